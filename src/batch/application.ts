@@ -1,0 +1,17 @@
+import type { SettingDefinition } from '../platform/settings.ts'
+import type { Text } from '../platform/text.ts'
+import type { Batch } from './define-batch.ts'
+
+/** The applications that Nocturne serves, and its own housekeeping. */
+export type ApplicationCode = 'core' | 'health' | 'admissions' | 'learning'
+
+/**
+ * An application introduces itself: a folder plus one line in the list of applications (`src/applications.ts`).
+ * The engine is handed manifests and knows no domain.
+ */
+export interface Application {
+  readonly code: ApplicationCode
+  readonly label: Text
+  readonly batches: readonly Batch<never>[]
+  readonly settings: readonly SettingDefinition[]
+}

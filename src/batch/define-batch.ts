@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Text } from '../platform/text.ts'
+import type { RunContext } from './run-context.ts'
+
+/**
+ * The contract between the engine and a batch: a file named after its code, with one
+ * `export default defineBatch({...})`. The engine plans, launches, watches and remembers it; the batch only
+ * does its work. `docs/write-a-batch.md` is the guided tour.
+ */
+export interface Batch<Parameters = unknown> {
+  /** What users, scripts and the history know it by, such as `IMP_QUO`; never changes. */
+  readonly code: string
+  readonly label: Text
+  /** One or two sentences: what it does and what it never does. */
+  readonly description: Text
+  /**
+   * The plan that a new installation starts with, as `parseSchedule` takes it. `null`: the batch has no plan
+   * and no row in the grid; it runs on request only (the manual import of a file, say).
+   */
+  readonly schedule: BatchSchedule | null
+  /** In service at a new installation. */
+  readonly enabled: boolean
+  /** What becomes of the newest instant missed while no node was alive. Default: run it if at most 12 h late. */
+  readonly catchUp?: CatchUp
+  /** A longer run is cancelled and ends `failed`. Default 180 minutes. */
+  readonly timeoutMinutes?: number
+  /** Whether a run cut short by the death of its node is queued once more by itself. Default false. */
+  readonly rerunSafe?: boolean
+  /** Runs that name the same resource never meet: they take turns. */
+  readonly resources?: readonly string[]
+  /**
+   * `work` (default) takes one of the node's places; `own` never waits for one, so that housekeeping can run
+   * when every place is taken.
+   */
+  readonly lane?: 'work' | 'own'
+  /** How many runs may wait: `one` (default), or `many` where each request has its own file or parameters. */
+  readonly waiting?: 'one' | 'many'
+  /** Typed parameters with their defaults; the edit window draws its form from them. */
+  readonly parameters?: z.ZodType<Parameters>
+  /**
+   * Set on a batch that destroys: its code must be typed before an immediate launch, and this says
+   * beforehand how much it would touch.
+   */
+  readonly danger?: { readonly preview: (context: RunContext<Parameters>) => Promise<RunDetail> }
+  /**
+   * The work. Returns counters for the history; throws to end `failed` with the error's message; observes
+   * `context.signal` between units. Must be safe to run twice in a row.
+   */
+  readonly run: (context: RunContext<Parameters>) => Promise<RunDetail>
+}
+
+/** A schedule as the edit window and JSON write it; what is left out is blank. */
+export interface BatchSchedule {
+  readonly time: string
+  readonly weekdays?: 'all' | readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[]
+  readonly dayOfMonth?: number | null
+  readonly month?: number | null
+  readonly year?: number | null
+  readonly everyMinutes?: number | null
+}
+
+export type CatchUp = { readonly policy: 'run'; readonly withinMinutes: number } | { readonly policy: 'skip' }
+
+/** Flat counters and short facts shown in the history, such as `{ created: 12, file: 'Calcium.csv' }`. */
+export type RunDetail = Readonly<Record<string, number | string | boolean | null>>
+
+/** Checks nothing at run time: it gives the literal its type and the reader a word to search for. */
+export function defineBatch<Parameters = Record<string, never>>(batch: Batch<Parameters>): Batch<Parameters> {
+  return batch
+}
