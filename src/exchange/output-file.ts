@@ -1,0 +1,82 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+
+/**
+ * A file being written: a few large writes however many small ones are asked for. Files of an import hold
+ * personal data, hence mode 0640. Writing is synchronous: the lines come from a loop that must not go on when
+ * the disk is full.
+ */
+export interface OutputFile {
+  readonly path: string
+  /** Bytes accepted so far. */
+  readonly bytes: number
+  write(data: string | Uint8Array): void
+  /** Writes what is held back and makes it durable. May be called twice. */
+  close(): void
+  /** Closes and removes the file. */
+  discard(): void
+  /** Closes, then gives the file its final name. */
+  rename(path: string): void
+}
+
+const bufferBytes = 1 << 16
+
+/** Creates `path`; throws `EEXIST` when it is there already. */
+export function createOutputFile(path: string): OutputFile {
+  const descriptor = openSync(path, 'wx', 0o640)
+  const buffer = Buffer.allocUnsafe(bufferBytes)
+  let held = 0
+  let bytes = 0
+  let open = true
+  let current = path
+
+  function flush(): void {
+    writeAll(descriptor, buffer, held)
+    held = 0
+  }
+  function close(): void {
+    if (!open) return
+    open = false
+    try {
+      flush()
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+  return {
+    get path() {
+      return current
+    },
+    get bytes() {
+      return bytes
+    },
+    write(data) {
+      const length = typeof data === 'string' ? Buffer.byteLength(data) : data.length
+      bytes += length
+      if (held + length > bufferBytes) flush()
+      if (length > bufferBytes) {
+        const whole = typeof data === 'string' ? Buffer.from(data) : data
+        writeAll(descriptor, whole, length)
+        return
+      }
+      if (typeof data === 'string') buffer.write(data, held)
+      else buffer.set(data, held)
+      held += length
+    },
+    close,
+    discard() {
+      if (open) closeSync(descriptor)
+      open = false
+      rmSync(current, { force: true })
+    },
+    rename(final) {
+      close()
+      renameSync(current, final)
+      current = final
+    },
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array, length: number): void {
+  for (let written = 0; written < length; ) written += writeSync(descriptor, bytes, written, length - written)
+}

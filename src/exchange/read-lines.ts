@@ -1,0 +1,79 @@
+import type { FileHandle } from 'node:fs/promises'
+
+/**
+ * Consecutive lines of a file, as raw bytes. Line `i` is `bytes.subarray(starts[i], ends[i])`, without its
+ * end (LF or CR LF; CR alone in a CR file); `nexts[i]` is where the following line begins, so that
+ * `bytes.subarray(starts[i], nexts[i])` is the line byte for byte as received.
+ * The arrays are used again for the next block: whoever keeps something copies it.
+ */
+export interface LineBlock {
+  readonly bytes: Buffer
+  readonly count: number
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly nexts: Int32Array
+  /** Number of the block's first line, the file's first being 1. */
+  readonly firstNumber: number
+  /** Offset in the file of `bytes[0]`. */
+  readonly offset: number
+  /** The block's last line is the file's last and has no line end. */
+  readonly endsUnfinished: boolean
+}
+
+const CR = 0x0d
+/** Large enough that the cost of a read does not show, small enough to stay in the processor's cache. */
+const blockBytes = 1 << 18
+
+/**
+ * Reads `file` from its beginning in blocks of whole lines, in constant memory. `lineEnd` is what ends a line
+ * (from `scanFile`); no line may be longer than `longestLine` bytes. Throws what reading throws.
+ */
+export async function* readLines(
+  file: FileHandle,
+  { lineEnd, longestLine }: { lineEnd: 0x0a | 0x0d; longestLine: number },
+): AsyncGenerator<LineBlock> {
+  const buffer = Buffer.allocUnsafe(blockBytes + longestLine + 2)
+  let starts = new Int32Array(2048)
+  let ends = new Int32Array(2048)
+  let nexts = new Int32Array(2048)
+  let filled = 0
+  let offset = 0
+  let firstNumber = 1
+
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, offset + filled)
+    const last = bytesRead === 0
+    filled += bytesRead
+    const bytes = buffer.subarray(0, filled)
+    let count = 0
+    let start = 0
+    const push = (end: number, next: number) => {
+      if (count === starts.length) {
+        starts = doubled(starts)
+        ends = doubled(ends)
+        nexts = doubled(nexts)
+      }
+      starts[count] = start
+      ends[count] = lineEnd !== CR && end > start && bytes[end - 1] === CR ? end - 1 : end
+      nexts[count] = next
+      count++
+      start = next
+    }
+    for (let at = bytes.indexOf(lineEnd); at !== -1; at = bytes.indexOf(lineEnd, start)) push(at, at + 1)
+    const endsUnfinished = last && start < filled
+    if (endsUnfinished) push(filled, filled)
+    if (count > 0) yield { bytes, count, starts, ends, nexts, firstNumber, offset, endsUnfinished }
+    if (last) return
+    firstNumber += count
+    // The beginning of a line cut by the block goes to the front.
+    buffer.copyWithin(0, start, filled)
+    offset += start
+    filled -= start
+  }
+}
+
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2)
+  larger.set(array)
+  return larger
+}
