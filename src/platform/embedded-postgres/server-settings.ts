@@ -1,8 +1,27 @@
+import { statfsSync } from 'node:fs'
+import { totalmem } from 'node:os'
+
 /** What the machine offers, as far as the server's settings depend on it. */
 export interface Machine {
   readonly memoryBytes: number
   /** Size of /dev/shm; 0 where there is none. */
   readonly sharedMemoryBytes: number
+}
+
+/** This machine, or the container that limits it. */
+export function thisMachine(): Machine {
+  const limit = process.constrainedMemory()
+  const memoryBytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+  return { memoryBytes, sharedMemoryBytes: sizeOfFileSystem('/dev/shm') }
+}
+
+function sizeOfFileSystem(path: string): number {
+  try {
+    const { blocks, bsize } = statfsSync(path)
+    return blocks * bsize
+  } catch {
+    return 0
+  }
 }
 
 const mebibyte = 1024 * 1024

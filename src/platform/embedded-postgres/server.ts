@@ -1,18 +1,29 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { totalmem } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { installedBinaries, linkLibraries, program } from './binaries.ts'
-import { serverSettings } from './server-settings.ts'
-import { DatabaseStartError } from './startup-error.ts'
-import { unprivilegedUser } from './system-user.ts'
+import { applicationDatabase, ensureApplicationDatabase } from './application-database.ts'
+import { clusterLauncher } from './cluster-launcher.ts'
+import { clusterPlace } from './cluster-place.ts'
+import { type PostmasterPid, runningPostmaster } from './postmaster-pid.ts'
+import { lastLogLines, serverLogPath, trimServerLog } from './server-log.ts'
+import { DatabaseStartError, usingFolder } from './startup-error.ts'
+import { passwordFile, superuser, superuserPassword } from './superuser-password.ts'
+import { ForeignServerError, isPassing, takeShare, type UsageShare } from './usage-share.ts'
+
+// The PostgreSQL server that Nocturne brings along. It is a daemon: programs on the same data folder share it,
+// it outlives those that die, and the last one that stops in good order takes it down.
+//
+//     data folder ──▶ place of the cluster ──▶ is a server running on it? ──yes──▶ take a share ──▶ ready
+//                                                 ▲       │ no                          │
+//                                                 │       ▼                             │ it is just stopping
+//                                                 └── launch one ◀──────────────────────┘
+//
+// Programs that do this at the same time meet on one server because PostgreSQL lets only one run on a cluster.
 
 /** A running PostgreSQL server with the database `nocturne`. */
 export interface DatabaseServer {
+  /** Of the superuser, on 127.0.0.1. It holds the password: not for logs. */
   readonly url: string
   /** Another program started it. */
   readonly shared: boolean
@@ -20,87 +31,83 @@ export interface DatabaseServer {
   stop(): Promise<void>
 }
 
-/** First version: one program, one server. */
+/** Enough for the recovery after a crash: 4 GB of log to replay (setting max_wal_size). */
+const startTimeoutMs = 300_000
+
+/**
+ * Starts the server of the data folder `dataDirectory`, or joins the one that runs, making folder, cluster
+ * and database as needed. `settings` are PostgreSQL's, over those of `serverSettings`; they have no effect on
+ * a server that runs already. Throws `DatabaseStartError`, after five minutes at the latest.
+ */
 export async function startEmbeddedPostgres(options: {
   dataDirectory: string
   settings?: Record<string, string>
 }): Promise<DatabaseServer> {
-  const binaries = installedBinaries()
-  linkLibraries(binaries.directory)
-  const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined
-  const as = { cwd: '/', ...(user && { uid: user.uid, gid: user.gid }) }
-  const cluster = join(options.dataDirectory, 'postgres')
-  const passwordFile = join(options.dataDirectory, 'postgres.password')
-  mkdirSync(cluster, { recursive: true, mode: 0o700 })
-  if (user) chownSync(cluster, user.uid, user.gid)
-  if (!existsSync(passwordFile)) {
-    writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
-    const forInitdb = join(cluster, '..', 'postgres.initial-password')
-    writeFileSync(forInitdb, readFileSync(passwordFile), { mode: 0o600 })
-    if (user) chownSync(forInitdb, user.uid, user.gid)
-    chmodSync(cluster, 0o700)
-    const { status, stderr } = spawnSync(
-      program(binaries, 'initdb'),
-      ['-D', cluster, '-U', 'nocturne', '--auth=scram-sha-256', `--pwfile=${forInitdb}`, '--no-sync'].concat([
-        '--encoding=UTF8',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--locale=C',
-      ]),
-      { ...as, encoding: 'utf8' },
-    )
-    if (status !== 0) throw new DatabaseStartError(`initdb failed: ${stderr}`)
-  }
-  const password = readFileSync(passwordFile, 'utf8')
-  const port = await freePort()
-  const settings = serverSettings({ memoryBytes: totalmem(), sharedMemoryBytes: 0 }, options.settings)
-  const args = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ])
-  const log = openSync(join(options.dataDirectory, 'postgres.log'), 'a', 0o600)
-  const child = spawn(program(binaries, 'postgres'), ['-D', cluster, ...args], {
-    ...as,
-    detached: true,
-    stdio: ['ignore', log, log],
-  })
-  child.unref()
-  const url = (database: string) => `postgres://nocturne:${password}@127.0.0.1:${port}/${database}`
-  for (let attempt = 0; ; attempt++) {
-    const client = new pg.Client(url('postgres'))
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      const { rowCount } = await client.query(`select from pg_database where datname = 'nocturne'`)
-      if (rowCount === 0) await client.query('create database nocturne')
-      await client.end()
-      break
-    } catch (error) {
-      await client.end().catch(() => {})
-      if (attempt > 200) throw error
+  const folder = await openDataFolder(options.dataDirectory)
+  const password = await usingFolder(folder, () => superuserPassword(folder))
+  const place = await usingFolder(folder, () => clusterPlace(folder))
+  await usingFolder(folder, () => trimServerLog(serverLogPath(folder)))
+  const url = (port: number, database: string) =>
+    `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`
+  const deadline = Date.now() + startTimeoutMs
+  const launcher = clusterLauncher({ folder, place, password, settings: options.settings ?? {}, deadline })
+
+  for (;;) {
+    const running = runningPostmaster(place.directory)
+    if (running === undefined) await launcher.launch()
+    else {
+      const share = await join(running, place.directory, folder, (port) => url(port, 'postgres'))
+      if (share !== undefined) {
+        let stopped: Promise<void> | undefined
+        return {
+          url: url(running.port, applicationDatabase),
+          shared: running.pid !== launcher.launchedPid,
+          stop() {
+            stopped ??= share.release(() => launcher.stop()).then(() => {})
+            return stopped
+          },
+        }
+      }
       await delay(50)
     }
-  }
-  let stopped: Promise<void> | undefined
-  return {
-    url: url('nocturne'),
-    shared: false,
-    stop() {
-      stopped ??= (async () => {
-        spawnSync(program(binaries, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], as)
-      })()
-      return stopped
-    },
+    if (Date.now() > deadline)
+      throw new DatabaseStartError(
+        `The database server in ${place.directory} was not ready after ${startTimeoutMs / 60_000} minutes. ` +
+          'After a crash it may need longer to repair itself: start again later; it goes on meanwhile. Its ' +
+          `last words (${serverLogPath(folder)}):\n${lastLogLines(serverLogPath(folder))}`,
+      )
   }
 }
 
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
+async function openDataFolder(dataDirectory: string): Promise<string> {
+  return await usingFolder(dataDirectory, () => {
+    mkdirSync(resolve(dataDirectory), { recursive: true })
+    return realpathSync(dataDirectory)
   })
 }
+
+/** A share in the running server; `undefined` while it starts or stops, or if it just has gone. */
+async function join(
+  running: PostmasterPid,
+  cluster: string,
+  folder: string,
+  adminUrl: (port: number) => string,
+): Promise<UsageShare | undefined> {
+  if (running.status !== 'ready') return undefined
+  try {
+    const share = await takeShare(adminUrl(running.port), cluster)
+    await ensureApplicationDatabase(share.client)
+    return share
+  } catch (error) {
+    if (isPassing(error) || error instanceof ForeignServerError) return undefined
+    if (error instanceof pg.DatabaseError && error.code === invalidPassword)
+      throw new DatabaseStartError(
+        `The database server in ${cluster} refuses the password in ${passwordFile(folder)}: ` +
+          'restore the file that was there when the database was created.',
+        { cause: error },
+      )
+    throw error
+  }
+}
+
+const invalidPassword = '28P01'

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { DatabaseStartError } from './startup-error.ts'
 
-/** Whom a PostgreSQL program runs as; `undefined` stands for the user of this process. */
+/** A user of this machine. */
 export interface SystemUser {
   readonly name: string
   readonly uid: number
   readonly gid: number
 }
+
+/** Whom a PostgreSQL program runs as; `undefined` stands for the user of this process. */
+export type RunAs = SystemUser | undefined
 
 const serviceUser = 'nocturne'
 
@@ -46,4 +49,16 @@ function createServiceUser(): SystemUser | undefined {
   // Alpine and other BusyBox systems.
   spawnSync('adduser', ['-S', '-D', '-H', '-s', '/bin/false', serviceUser])
   return findSystemUser(serviceUser)
+}
+
+/**
+ * How a PostgreSQL program is spawned: as `user`, from a folder that everyone can enter, with messages in
+ * English and none of the PG* variables of the caller's environment, which would change what it does.
+ */
+export function spawnOptions(user: RunAs) {
+  return {
+    cwd: '/',
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' },
+    ...(user && { uid: user.uid, gid: user.gid }),
+  }
 }
