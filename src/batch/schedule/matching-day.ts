@@ -1,4 +1,5 @@
 import { civilDateOf, daysInMonth, type EpochDay, epochDayOf, weekdayOf } from './epoch-day.ts'
+import { isImpossibleDate } from './impossible-date.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -28,6 +29,7 @@ export function previousMatchingDay(schedule: Schedule, from: EpochDay): EpochDa
 
 /** Goes from month to month, over those that the schedule excludes, in the direction of `step`. */
 function search(schedule: Schedule, from: EpochDay, step: 1 | -1): EpochDay | null {
+  if (isImpossibleDate(schedule)) return null
   let { year, month } = civilDateOf(from)
   for (let looks = 0; looks < longestSearch; looks += 1) {
     if (schedule.month !== null && schedule.month !== month) {

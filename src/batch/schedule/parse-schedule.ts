@@ -11,17 +11,14 @@ import {
   refusal,
   unknownField,
 } from './refusal.ts'
-import { longestFrequencyMinutes, minutesOfTime, type Schedule, weekdays } from './schedule.ts'
+import { longestFrequencyMinutes, type Schedule, timePattern, weekdays } from './schedule.ts'
 
 /**
  * A schedule as the edit window, the API and the batch files write it: what is absent is blank, `weekdays` may
  * be 'all', and the time may be left out where a frequency replaces it.
  */
 export const scheduleInput = z.strictObject({
-  time: z
-    .string()
-    .refine((time) => minutesOfTime(time) !== null)
-    .nullish(),
+  time: z.string().regex(timePattern).nullish(),
   weekdays: z.union([z.literal('all'), z.array(z.enum(weekdays))]).default([]),
   dayOfMonth: z.int().min(1).max(31).nullable().default(null),
   month: z.int().min(1).max(12).nullable().default(null),

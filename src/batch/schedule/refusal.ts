@@ -100,8 +100,10 @@ export function unknownField(name: string): Refusal {
 /** For a date that `isImpossibleDate` and whose fields are within their ranges: it has a day and a month. */
 export function impossibleDate({ dayOfMonth, month, year }: DateRule): Refusal {
   const when = { fr: frenchMonth(month ?? 0), en: englishMonth(month ?? 0) }
+  // Only the 29th of February is a matter of year.
   const common = dayOfMonth === 29 && year !== null
-  const last = daysInMonth(year ?? 2000, month ?? 1)
+  const leapYear = 2000
+  const last = daysInMonth(common ? year : leapYear, month ?? 1)
   return {
     field: 'dayOfMonth',
     code: 'impossible-date',

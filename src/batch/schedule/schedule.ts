@@ -22,7 +22,8 @@ export interface Schedule {
   readonly everyMinutes: number | null
 }
 
-const timePattern = /^([01]\d|2[0-3]):([0-5]\d)$/
+/** 'HH:MM', from 00:00 to 23:59. */
+export const timePattern = /^([01]\d|2[0-3]):([0-5]\d)$/
 
 /** Minutes since midnight of an 'HH:MM', or null when it is not one. */
 export function minutesOfTime(time: string): number | null {
@@ -32,6 +33,7 @@ export function minutesOfTime(time: string): number | null {
 
 export const longestFrequencyMinutes = 1440
 
+/** Whether a number of minutes is a frequency that a schedule may have. */
 export function isFrequency(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= longestFrequencyMinutes
 }
