@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { countInstantsBetween, latestInstantBetween, missedInstants } from './missed-instants.ts'
+import { countInstantsBetween, latestInstantBefore, missedInstants } from './missed-instants.ts'
 import { type Schedule, weekdays } from './schedule.ts'
 import { planned } from './test-schedule.ts'
 
@@ -40,8 +40,8 @@ describe('what was missed while nothing ran', () => {
 
   test('V12: of the maintenance pair, missed from 22:00 to 23:45, the return to service is the later one', () => {
     const span = [at('2026-01-05T22:00'), at('2026-01-05T23:45'), paris] as const
-    const toMaintenance = latestInstantBetween({ ...everyDay, time: '22:55' }, ...span)!
-    const toService = latestInstantBetween({ ...everyDay, time: '23:30' }, ...span)!
+    const toMaintenance = latestInstantBefore({ ...everyDay, time: '22:55' }, ...span)!
+    const toService = latestInstantBefore({ ...everyDay, time: '23:30' }, ...span)!
     expect(Temporal.Instant.compare(toMaintenance, toService)).toBe(-1)
   })
 
@@ -58,6 +58,18 @@ describe('what was missed while nothing ran', () => {
   test('the span leaves out its beginning and holds its end', () => {
     expect(missed(everyDay, '2026-01-05T22:30', '2026-01-06T22:29')).toBeNull()
     expect(missed(everyDay, '2026-01-05T22:30', '2026-01-06T22:30')?.count).toBe(1)
+  })
+
+  test('a midnight that has come stays missed when the clocks go back before it (St. John’s until 2011)', () => {
+    const after = Temporal.Instant.from('2010-11-06T12:00:00Z')
+    const secondQuarterPast23 = Temporal.Instant.from('2010-11-07T02:45:00Z')
+    const latest = latestInstantBefore(
+      { ...everyDay, time: '00:00' },
+      after,
+      secondQuarterPast23,
+      'America/St_Johns',
+    )
+    expect(latest?.toString()).toBe('2010-11-07T02:30:00Z')
   })
 
   test('nothing is missed when the end is before the beginning, or when no day is ticked', () => {

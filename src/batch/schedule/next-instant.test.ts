@@ -309,6 +309,13 @@ describe('a frequency counts from the start of the previous run', () => {
     ])
   })
 
+  test('a day that the clocks leave again for an hour goes on counting (St. John’s, 07/11/2010, back to 23:01)', () => {
+    const schedule = planned({ weekdays: ['sun'], everyMinutes: 20 })
+    const saturday = '2010-11-06T12:00:00Z'
+    expect(next(schedule, saturday, undefined, 'America/St_Johns')).toBe('2010-11-07T02:30:00Z')
+    expect(next(schedule, '2010-11-07T02:40:00Z', undefined, 'America/St_Johns')).toBe('2010-11-07T02:50:00Z')
+  })
+
   test('a frequency on one date ends with that day', () => {
     const schedule = planned({ dayOfMonth: 15, month: 7, year: 2027, everyMinutes: 720 })
     expect(list(schedule, '2026-01-01T00:00', 9)).toEqual([
