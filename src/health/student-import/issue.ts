@@ -24,4 +24,9 @@ export interface Issue {
   readonly message: string
   /** Name of the column concerned, as in the header. */
   readonly column?: string
+  /** The nomenclature code concerned, as received: what `Codes inconnus` counts. Never personal data. */
+  readonly value?: string
 }
+
+/** Shared by all that have nothing to say, so that the usual line makes no list. */
+export const noIssues: readonly Issue[] = Object.freeze([])

@@ -26,6 +26,7 @@ export interface StudentData {
   readonly nir: string | null
   readonly studentCode: string | null
   readonly familyName: string
+  /** Empty text: the file says that there is none (NOMUSAGE equal to NOM). */
   readonly usageName: string | null
   readonly firstName: string
   readonly secondName: string | null
@@ -54,6 +55,7 @@ export interface EnrolmentData {
   readonly diploma: string
   readonly cursus: string | null
   readonly cursusYear: string | null
+  /** Empty text: the file says that there is none (`N` or `0`). */
   readonly scholarshipCode: string | null
   readonly aidCode: string | null
   readonly studentInsurance: boolean | null
@@ -84,4 +86,9 @@ export interface StudentLine {
   readonly firstNameKey: string
   /** Warnings met while reading; the line is applied all the same. */
   readonly warnings: readonly Issue[]
+  /**
+   * Columns whose cell was filled but could not be kept. Their null is not an empty cell: it never erases,
+   * even under a model whose empty cells do.
+   */
+  readonly notKept: readonly string[]
 }
