@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { countInstantsBetween, latestInstantBefore, missedInstants } from './missed-instants.ts'
+import { countInstantsBetween, latestInstantBetween, missedInstants } from './missed-instants.ts'
 import { type Schedule, weekdays } from './schedule.ts'
 import { planned } from './test-schedule.ts'
 
@@ -40,8 +40,8 @@ describe('what was missed while nothing ran', () => {
 
   test('V12: of the maintenance pair, missed from 22:00 to 23:45, the return to service is the later one', () => {
     const span = [at('2026-01-05T22:00'), at('2026-01-05T23:45'), paris] as const
-    const toMaintenance = latestInstantBefore({ ...everyDay, time: '22:55' }, ...span)!
-    const toService = latestInstantBefore({ ...everyDay, time: '23:30' }, ...span)!
+    const toMaintenance = latestInstantBetween({ ...everyDay, time: '22:55' }, ...span)!
+    const toService = latestInstantBetween({ ...everyDay, time: '23:30' }, ...span)!
     expect(Temporal.Instant.compare(toMaintenance, toService)).toBe(-1)
   })
 
@@ -63,7 +63,7 @@ describe('what was missed while nothing ran', () => {
   test('a midnight that has come stays missed when the clocks go back before it (St. John’s until 2011)', () => {
     const after = Temporal.Instant.from('2010-11-06T12:00:00Z')
     const secondQuarterPast23 = Temporal.Instant.from('2010-11-07T02:45:00Z')
-    const latest = latestInstantBefore(
+    const latest = latestInstantBetween(
       { ...everyDay, time: '00:00' },
       after,
       secondQuarterPast23,

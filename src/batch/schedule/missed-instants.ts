@@ -31,7 +31,7 @@ export function missedInstants(
 }
 
 /** The newest due instant later than `after` and not later than `upTo`; null when there is none. */
-export function latestInstantBefore(
+export function latestInstantBetween(
   schedule: Schedule,
   after: Temporal.Instant,
   upTo: Temporal.Instant,
