@@ -22,8 +22,10 @@ export interface ClusterLauncher {
    * One attempt to launch the server, after creating the cluster if there is none. Returns when the server is
    * ready, or when it is worth another look: someone else was faster, the port was taken, or processes of a
    * dead server still use the cluster. Throws `DatabaseStartError` when trying again is of no use.
+   * `deadline`, as `Date.now()`, is how long it waits for a server that recovers.
    */
-  launch(): Promise<void>
+  launch(deadline: number): Promise<void>
+  /** Stops the server whoever uses it. */
   stop(): Promise<void>
 }
 
@@ -40,8 +42,6 @@ export function clusterLauncher(options: {
   place: ClusterPlace
   password: string
   settings: Readonly<Record<string, string>>
-  /** As `Date.now()`. */
-  deadline: number
 }): ClusterLauncher {
   const { folder, place } = options
   const { directory: cluster, user } = place
@@ -60,7 +60,7 @@ export function clusterLauncher(options: {
     get launchedPid() {
       return launchedPid
     },
-    async launch() {
+    async launch(deadline) {
       let port = 0
       const binaries = await findBinaries()
       const outcome = await usingFolder(folder, async () => {
@@ -72,10 +72,13 @@ export function clusterLauncher(options: {
         const settings = serverSettings(thisMachine(), options.settings)
         if (acceptsSetting(binaries, cluster, user, 'wal_compression', 'lz4'))
           settings.wal_compression ??= 'lz4'
-        const { deadline } = options
         return await launchPostmaster({ binaries, cluster, user, port, settings, logPath, deadline })
       })
-      if (outcome.kind === 'ready') launchedPid = outcome.pid
+      if (outcome.kind === 'ready') {
+        launchedPid = outcome.pid
+        lockedSince = undefined
+        portsTaken = 0
+      }
       if (outcome.kind !== 'exited') return
       if (outcome.sqlState === lockFileExists) {
         if (runningPostmaster(cluster) !== undefined) return

@@ -3,9 +3,10 @@ import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { applicationDatabase, ensureApplicationDatabase } from './application-database.ts'
-import { clusterLauncher } from './cluster-launcher.ts'
+import { type ClusterLauncher, clusterLauncher } from './cluster-launcher.ts'
 import { clusterPlace } from './cluster-place.ts'
-import { type PostmasterPid, runningPostmaster } from './postmaster-pid.ts'
+import { keepShare } from './kept-share.ts'
+import { type PostmasterPid, readPostmasterPid, runningPostmaster } from './postmaster-pid.ts'
 import { lastLogLines, serverLogPath, trimServerLog } from './server-log.ts'
 import { DatabaseStartError, usingFolder } from './startup-error.ts'
 import { passwordFile, superuser, superuserPassword } from './superuser-password.ts'
@@ -37,7 +38,8 @@ const startTimeoutMs = 300_000
 /**
  * Starts the server of the data folder `dataDirectory`, or joins the one that runs, making folder, cluster
  * and database as needed. `settings` are PostgreSQL's, over those of `serverSettings`; they have no effect on
- * a server that runs already. Throws `DatabaseStartError`, after five minutes at the latest.
+ * a server that runs already. If the server crashes later it is started again, on the same port.
+ * Throws `DatabaseStartError`, after five minutes at the latest.
  */
 export async function startEmbeddedPostgres(options: {
   dataDirectory: string
@@ -47,36 +49,55 @@ export async function startEmbeddedPostgres(options: {
   const password = await usingFolder(folder, () => superuserPassword(folder))
   const place = await usingFolder(folder, () => clusterPlace(folder))
   await usingFolder(folder, () => trimServerLog(serverLogPath(folder)))
+  const cluster = place.directory
+  const launcher = clusterLauncher({ folder, place, password, settings: options.settings ?? {} })
   const url = (port: number, database: string) =>
     `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`
-  const deadline = Date.now() + startTimeoutMs
-  const launcher = clusterLauncher({ folder, place, password, settings: options.settings ?? {}, deadline })
+  const joinRunning = (running: PostmasterPid) =>
+    join(running, cluster, folder, url(running.port, 'postgres'))
 
-  for (;;) {
-    const running = runningPostmaster(place.directory)
-    if (running === undefined) await launcher.launch()
+  const { running, share } = await reach(cluster, folder, launcher, joinRunning)
+  const kept = keepShare(share, async () => {
+    const now = runningPostmaster(cluster)
+    if (now !== undefined) return await joinRunning(now)
+    // Only a crash leaves the lock file: a server that somebody stopped in good order stays down.
+    if (readPostmasterPid(cluster) !== undefined) await launcher.launch(Date.now() + startTimeoutMs)
+    return undefined
+  })
+  let stopped: Promise<void> | undefined
+  return {
+    url: url(running.port, applicationDatabase),
+    shared: running.pid !== launcher.launchedPid,
+    stop() {
+      stopped ??= kept.release(launcher.stop)
+      return stopped
+    },
+  }
+}
+
+/** Finds or launches the server, and takes a share in it. */
+async function reach(
+  cluster: string,
+  folder: string,
+  launcher: ClusterLauncher,
+  joinRunning: (running: PostmasterPid) => Promise<UsageShare | undefined>,
+): Promise<{ running: PostmasterPid; share: UsageShare }> {
+  const deadline = Date.now() + startTimeoutMs
+  while (Date.now() < deadline) {
+    const running = runningPostmaster(cluster)
+    if (running === undefined) await launcher.launch(deadline)
     else {
-      const share = await join(running, place.directory, folder, (port) => url(port, 'postgres'))
-      if (share !== undefined) {
-        let stopped: Promise<void> | undefined
-        return {
-          url: url(running.port, applicationDatabase),
-          shared: running.pid !== launcher.launchedPid,
-          stop() {
-            stopped ??= share.release(() => launcher.stop()).then(() => {})
-            return stopped
-          },
-        }
-      }
+      const share = await joinRunning(running)
+      if (share !== undefined) return { running, share }
       await delay(50)
     }
-    if (Date.now() > deadline)
-      throw new DatabaseStartError(
-        `The database server in ${place.directory} was not ready after ${startTimeoutMs / 60_000} minutes. ` +
-          'After a crash it may need longer to repair itself: start again later; it goes on meanwhile. Its ' +
-          `last words (${serverLogPath(folder)}):\n${lastLogLines(serverLogPath(folder))}`,
-      )
   }
+  const logPath = serverLogPath(folder)
+  throw new DatabaseStartError(
+    `The database server in ${cluster} was not ready after ${startTimeoutMs / 60_000} minutes. After a crash ` +
+      'it may need longer to repair itself: start again later; it goes on meanwhile. ' +
+      `Its last words (${logPath}):\n${lastLogLines(logPath)}`,
+  )
 }
 
 async function openDataFolder(dataDirectory: string): Promise<string> {
@@ -91,11 +112,11 @@ async function join(
   running: PostmasterPid,
   cluster: string,
   folder: string,
-  adminUrl: (port: number) => string,
+  adminUrl: string,
 ): Promise<UsageShare | undefined> {
   if (running.status !== 'ready') return undefined
   try {
-    const share = await takeShare(adminUrl(running.port), cluster)
+    const share = await takeShare(adminUrl, cluster)
     await ensureApplicationDatabase(share.client)
     return share
   } catch (error) {
