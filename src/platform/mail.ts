@@ -5,7 +5,7 @@ export interface Mail {
   readonly to: readonly string[]
   readonly subject: string
   readonly text: string
-  readonly attachments?: readonly { readonly filename: string; readonly content: Buffer | string }[]
+  readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 
 export interface Mailer {

@@ -1,0 +1,152 @@
+import type { Queryable } from '../platform/database.ts'
+import type { Tally } from './line-outcome.ts'
+import type { LineEnding } from './scan-file.ts'
+
+/** What a file's processing has come to: the row of `file_exchange` (migration 0030). */
+export type ExchangeState =
+  | 'processing'
+  | 'applied'
+  | 'simulated'
+  | 'refused'
+  | 'held'
+  | 'approved'
+  | 'discarded'
+  | 'failed'
+
+export interface ExchangeRecord extends Tally {
+  readonly id: number
+  readonly runId: number
+  readonly application: string
+  readonly tool: string
+  readonly batchCode: string
+  readonly parameters: Record<string, unknown>
+  readonly fileName: string
+  readonly bytes: number | null
+  readonly sha256: string | null
+  readonly label: string
+  readonly dryRun: boolean
+  readonly state: ExchangeState
+  readonly keptPath: string | null
+  readonly approvalOf: number | null
+  readonly decidedBy: string | null
+  readonly report: Record<string, unknown>
+  readonly begunAt: Date
+  readonly endedAt: Date | null
+}
+
+const recordColumns = `
+  id, run_id as "runId", application, tool, batch_code as "batchCode", parameters, file_name as "fileName",
+  bytes, sha256, label, dry_run as "dryRun", state, kept_path as "keptPath", approval_of as "approvalOf",
+  decided_by as "decidedBy", report, begun_at as "begunAt", ended_at as "endedAt",
+  lines, blank, created, updated, unchanged, partial, deleted, skipped, rejected, warnings`
+
+/** Writes down that a run took in a file; returns the exchange's identifier. */
+export async function beginExchange(
+  db: Queryable,
+  exchange: Pick<
+    ExchangeRecord,
+    | 'runId'
+    | 'application'
+    | 'tool'
+    | 'batchCode'
+    | 'parameters'
+    | 'fileName'
+    | 'label'
+    | 'dryRun'
+    | 'approvalOf'
+  >,
+): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    `insert into file_exchange
+       (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, approval_of, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'processing')
+     returning id`,
+    [
+      exchange.runId,
+      exchange.application,
+      exchange.tool,
+      exchange.batchCode,
+      JSON.stringify(exchange.parameters),
+      exchange.fileName,
+      exchange.label,
+      exchange.dryRun,
+      exchange.approvalOf,
+    ],
+  )
+  return rows[0]!.id
+}
+
+/** Writes down how it ended; called in the transaction that applies the file, so that both are true or neither. */
+export async function endExchange(
+  db: Queryable,
+  id: number,
+  end: {
+    readonly state: ExchangeState
+    readonly tally: Tally
+    readonly report: Record<string, unknown>
+    readonly file: { readonly bytes: number; readonly sha256: string; readonly lineEnding: LineEnding } | null
+    readonly keptPath?: string | null
+  },
+): Promise<void> {
+  const { tally } = end
+  await db.query(
+    `update file_exchange
+     set state = $2, report = $3, bytes = $4, sha256 = $5, line_ending = $6, kept_path = $7, ended_at = now(),
+         lines = $8, blank = $9, created = $10, updated = $11, unchanged = $12, partial = $13, deleted = $14,
+         skipped = $15, rejected = $16, warnings = $17
+     where id = $1`,
+    [
+      id,
+      end.state,
+      JSON.stringify(end.report),
+      end.file?.bytes ?? null,
+      end.file?.sha256 ?? null,
+      end.file?.lineEnding ?? null,
+      end.keptPath ?? null,
+      tally.lines,
+      tally.blank,
+      tally.created,
+      tally.updated,
+      tally.unchanged,
+      tally.partial,
+      tally.deleted,
+      tally.skipped,
+      tally.rejected,
+      tally.warnings,
+    ],
+  )
+}
+
+/** The exchange of a run, or null when the run took in no file. */
+export async function findExchangeOfRun(db: Queryable, runId: number): Promise<ExchangeRecord | null> {
+  const { rows } = await db.query<ExchangeRecord>(
+    `select ${recordColumns} from file_exchange where run_id = $1`,
+    [runId],
+  )
+  return rows[0] ?? null
+}
+
+export async function findExchange(db: Queryable, id: number): Promise<ExchangeRecord | null> {
+  const { rows } = await db.query<ExchangeRecord>(
+    `select ${recordColumns} from file_exchange where id = $1`,
+    [id],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * Moves a held exchange to `approved` or `discarded`. False when it is not held (any more): somebody decided
+ * before, or it never was.
+ */
+export async function decideHeldExchange(
+  db: Queryable,
+  id: number,
+  decision: 'approved' | 'discarded',
+  author: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update file_exchange set state = $2, decided_by = $3, decided_at = now() where id = $1 and state = 'held'`,
+    [id, decision, author],
+  )
+  return rowCount === 1
+}

@@ -1,0 +1,181 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/**
+ * What the program must know to start. Read once, all faults in one message, then frozen and handed down; what an
+ * administrator changes while it runs is a setting (`settings.ts`). Each value comes from its environment variable,
+ * else from the file, else from its default.
+ */
+const definitions = {
+  dataDirectory: {
+    variable: 'NOCTURNE_DATA_DIR',
+    schema: z.string().min(1),
+    default: 'data',
+    secret: false,
+    description: 'Folder of what the program keeps: the embedded database, files of runs.',
+  },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    schema: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'an address like postgres://user@host:5432/base' })
+      .nullable(),
+    default: null,
+    secret: true,
+    description: 'PostgreSQL 15 or later to use instead of the embedded one.',
+  },
+  timeZone: {
+    variable: 'NOCTURNE_TIME_ZONE',
+    schema: z.string().refine(isTimeZone, 'a time zone like Europe/Paris'),
+    default: 'Europe/Paris',
+    secret: false,
+    description: "The establishment's time zone, in which schedules are civil time.",
+  },
+  concurrency: {
+    variable: 'NOCTURNE_CONCURRENCY',
+    schema: z.coerce.number().int().min(1).max(200),
+    default: 20,
+    secret: false,
+    description: 'How many runs one node executes at the same time.',
+  },
+  smtpUrl: {
+    variable: 'NOCTURNE_SMTP_URL',
+    schema: z
+      .url({ protocol: /^smtps?$/, error: 'an address like smtp://user:password@relay:587' })
+      .nullable(),
+    default: null,
+    secret: true,
+    description: 'Mail server; without it no report is mailed.',
+  },
+  mailFrom: {
+    variable: 'NOCTURNE_MAIL_FROM',
+    schema: z.string().min(3),
+    default: 'nocturne@localhost',
+    secret: false,
+    description: 'Sender of the mails.',
+  },
+  encryptionKeys: {
+    variable: 'NOCTURNE_ENCRYPTION_KEYS',
+    schema: z
+      .preprocess(
+        (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
+        z.array(z.base64().length(44, '32 bytes in base64: openssl rand -base64 32')),
+      )
+      .readonly(),
+    default: [] as readonly string[],
+    secret: true,
+    description: 'Keys of encrypted columns (NIR), separated by commas; the first one encrypts.',
+  },
+  logLevel: {
+    variable: 'NOCTURNE_LOG_LEVEL',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    default: 'info' as const,
+    secret: false,
+    description: "Detail of the program's own log (JSON lines on standard error).",
+  },
+} as const
+
+type Definitions = typeof definitions
+type Widened<T> = T extends null ? string | null : T extends string ? string : T extends number ? number : T
+export type Configuration = {
+  readonly [Key in keyof Definitions]: Key extends 'logLevel'
+    ? 'debug' | 'info' | 'warn' | 'error' | 'silent'
+    : Widened<Definitions[Key]['default']>
+}
+
+/** One message with every fault, each with the name to change. */
+export class ConfigurationError extends Error {
+  readonly code = 'CONFIGURATION'
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`configuration:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+export const configurationFileVariable = 'NOCTURNE_CONFIG'
+const defaultFile = 'nocturne.json'
+
+/**
+ * Reads the configuration from `environment` and the optional JSON file (named by `NOCTURNE_CONFIG`, else
+ * `nocturne.json` in `directory` if there). Relative paths start at `directory`. Throws `ConfigurationError`.
+ */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  directory: string,
+): Configuration {
+  const faults: string[] = []
+  const file = readFile(environment[configurationFileVariable], directory, faults)
+  for (const key of Object.keys(file))
+    if (!(key in definitions)) faults.push(`${key}: unknown (in the configuration file)${closest(key)}`)
+
+  const values: Record<string, unknown> = {}
+  for (const [key, definition] of Object.entries(definitions)) {
+    const fromEnvironment = environment[definition.variable]
+    const given = fromEnvironment !== undefined && fromEnvironment !== '' ? fromEnvironment : file[key]
+    if (given === undefined) {
+      values[key] = definition.default
+      continue
+    }
+    const parsed = definition.schema.safeParse(given)
+    if (parsed.success) values[key] = parsed.data
+    else
+      faults.push(`${definition.variable}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults)
+  values.dataDirectory = resolve(directory, String(values.dataDirectory))
+  return Object.freeze(values) as Configuration
+}
+
+function readFile(named: string | undefined, directory: string, faults: string[]): Record<string, unknown> {
+  const path = resolve(directory, named ?? defaultFile)
+  if (!existsSync(path)) {
+    if (named !== undefined) faults.push(`${configurationFileVariable}: no file ${path}`)
+    return {}
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    faults.push(`${path}: not a JSON object (${error instanceof Error ? error.message : error})`)
+    return {}
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** « did you mean … » for a key that differs in case or separators only. */
+function closest(key: string): string {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')
+  const match = Object.keys(definitions).find((known) => plain(known) === plain(key))
+  return match === undefined ? '' : `; did you mean ${match}?`
+}
+
+/** Every value with where it can be set, secrets masked: what `./nocturne config` prints. */
+export function describeConfiguration(
+  configuration: Configuration,
+): { key: string; variable: string; value: unknown; description: string }[] {
+  return Object.entries(definitions).map(([key, { variable, secret, description }]) => {
+    const value = configuration[key as keyof Configuration]
+    const empty = value === null || (Array.isArray(value) && value.length === 0)
+    return { key, variable, value: secret && !empty ? '••••••' : value, description }
+  })
+}
+
+/** The table of the README, generated so that it cannot lag behind. */
+export function configurationTable(): string {
+  const rows = Object.entries(definitions).map(([key, { variable, description, default: value }]) => {
+    const shown = value === null || (Array.isArray(value) && value.length === 0) ? 'none' : `\`${value}\``
+    return `| \`${variable}\` | \`${key}\` | ${shown} | ${description} |`
+  })
+  return [
+    '| environment variable | key in the file | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
+}

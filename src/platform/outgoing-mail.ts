@@ -1,0 +1,79 @@
+import type { Clock } from './clock.ts'
+import { type Database, type Queryable, transaction } from './database.ts'
+import type { Mail, Mailer } from './mail.ts'
+
+/**
+ * Mails that must go out although the mail server may be down: written down with the work that causes them,
+ * sent afterwards, tried again later. A mail whose sending was cut short (`sending` left by a crash) is never
+ * sent again: one doubtful mail is better missed than repeated at every restart.
+ */
+
+/** Attempts before a mail is given up as `failed`, and minutes to wait before the next one. */
+const maximumAttempts = 5
+const retryMinutes = [1, 5, 30, 120] as const
+
+/** Writes a mail down. `occasion` names why it is sent: the same occasion is mailed once. */
+export async function postMail(db: Queryable, occasion: string, mail: Mail, clock: Clock): Promise<void> {
+  await db.query(
+    `insert into outgoing_mail (occasion, mail, next_attempt_at) values ($1, $2, $3)
+     on conflict (occasion) do nothing`,
+    [occasion, JSON.stringify(mail), clock.now().toString()],
+  )
+}
+
+/** Sends what is due; returns counts. Several nodes may do so at once: each mail is taken by one. */
+export async function sendPostedMail(
+  database: Database,
+  mailer: Mailer,
+  clock: Clock,
+): Promise<{ sent: number; failed: number }> {
+  const counts = { sent: 0, failed: 0 }
+  if (!mailer.configured) return counts
+  for (;;) {
+    const mail = await takeOne(database, clock)
+    if (mail === null) return counts
+    try {
+      await mailer.send(mail.mail)
+      await database.pool.query(`update outgoing_mail set state = 'sent', sent_at = $2 where id = $1`, [
+        mail.id,
+        clock.now().toString(),
+      ])
+      counts.sent++
+    } catch (error) {
+      counts.failed++
+      const wait = retryMinutes[mail.attempts - 1]
+      await database.pool.query(
+        `update outgoing_mail set state = $2, error = $3, next_attempt_at = $4 where id = $1`,
+        [
+          mail.id,
+          mail.attempts >= maximumAttempts || wait === undefined ? 'failed' : 'pending',
+          error instanceof Error ? error.message : String(error),
+          clock
+            .now()
+            .add({ minutes: wait ?? 0 })
+            .toString(),
+        ],
+      )
+    }
+  }
+}
+
+async function takeOne(
+  database: Database,
+  clock: Clock,
+): Promise<{ id: number; mail: Mail; attempts: number } | null> {
+  return await transaction(database.pool, async (client) => {
+    const { rows } = await client.query<{ id: number; mail: Mail; attempts: number }>(
+      `update outgoing_mail set state = 'sending', attempts = attempts + 1
+       where id = (
+         select id from outgoing_mail
+         where state = 'pending' and next_attempt_at <= $1
+         order by next_attempt_at
+         limit 1
+         for update skip locked)
+       returning id, mail, attempts`,
+      [clock.now().toString()],
+    )
+    return rows[0] ?? null
+  })
+}
