@@ -56,7 +56,7 @@ create table batch_run (
 -- At most one run of a batch is under way, and at most one waits.
 create unique index batch_run_one_running on batch_run (batch_code) where state = 'running';
 create unique index batch_run_one_waiting on batch_run (batch_code) where state = 'queued' and waits_alone;
-create index batch_run_queued on batch_run (batch_code, priority desc, id) where state = 'queued';
+create index batch_run_parked on batch_run (batch_code, priority desc, id) where state = 'queued' and not dispatched;
 create index batch_run_running on batch_run (node_id) where state = 'running';
 
 -- The history. `history.ts` reads any combination of filters from these, newest first.

@@ -12,6 +12,6 @@ export type ApplicationCode = 'core' | 'health' | 'admissions' | 'learning'
 export interface Application {
   readonly code: ApplicationCode
   readonly label: Text
-  readonly batches: readonly Batch<never>[]
+  readonly batches: readonly Batch[]
   readonly settings: readonly SettingDefinition[]
 }

@@ -41,12 +41,18 @@ export interface Batch<Parameters = unknown> {
    * Set on a batch that destroys: its code must be typed before an immediate launch, and this says
    * beforehand how much it would touch.
    */
-  readonly danger?: { readonly preview: (context: RunContext<Parameters>) => Promise<RunDetail> }
+  readonly danger?: { preview(context: RunContext<Parameters>): Promise<RunDetail> }
   /**
-   * The work. Returns counters for the history; throws to end `failed` with the error's message; observes
-   * `context.signal` between units. Must be safe to run twice in a row.
+   * Batches of which only the last counts, such as a switch and its counterpart: when several of one group
+   * are late at once, the one due last is caught up and the others are recorded as skipped.
    */
-  readonly run: (context: RunContext<Parameters>) => Promise<RunDetail>
+  readonly lastWins?: string
+  /**
+   * The work. Returning says that it is done, and gives counters for the history; throwing ends the run
+   * `failed` with the error's message. It observes `context.signal` between units and, to stop early, throws
+   * (`context.signal.throwIfAborted()`). Must be safe to run twice in a row.
+   */
+  run(context: RunContext<Parameters>): Promise<RunDetail>
 }
 
 /** A schedule as the edit window and JSON write it; what is left out is blank. */

@@ -21,6 +21,10 @@ export type RunState = (typeof runStates)[number]
 export const triggers = ['schedule', 'manual', 'catch-up', 'cli', 'api', 'file', 'retry'] as const
 export type Trigger = (typeof triggers)[number]
 
+/** Those by which somebody asks for a launch: « Lancement immédiat » is ✓ while such a run waits or runs. */
+export const requestTriggers = ['manual', 'cli', 'api'] as const satisfies readonly Trigger[]
+export type RequestTrigger = (typeof requestTriggers)[number]
+
 /** The words that users have known for years, on screen and on the command line. */
 export const stateCodes: Readonly<Record<RunState, string>> = {
   queued: 'QUEUED',

@@ -35,6 +35,8 @@ export function openDatabase(
   })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for one that breaks while it is in use: the statement under way fails, which is enough.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
   let closed: Promise<void> | undefined
   return {

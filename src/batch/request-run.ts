@@ -1,0 +1,88 @@
+import type { Temporal } from 'temporal-polyfill'
+import { type Database, transaction } from '../platform/database.ts'
+import {
+  alreadyRequested,
+  confirmationRequired,
+  invalidParameters,
+  outOfService,
+  type Refused,
+  unknownBatch,
+} from './batch-refusal.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { DispatchQueue } from './dispatch-queue.ts'
+import { checkParameters } from './merged-parameters.ts'
+import { queueRuns } from './new-run.ts'
+import { type RequestTrigger, requestTriggers } from './run-state.ts'
+
+export interface RunRequest {
+  readonly code: string
+  readonly trigger: RequestTrigger | 'file'
+  /** A login, or `cli:<user>`. */
+  readonly requestedBy: string
+  /** Over the plan's values, which are over the definition's defaults. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** The batch's code, typed again by whoever launches one that destroys. */
+  readonly confirmCode?: string
+  /** Only this node may run it. */
+  readonly pinnedNode?: string
+}
+
+export type RequestOutcome = { readonly ok: true; readonly runId: number } | Refused
+
+/**
+ * Immediate launch: queues a run, in one transaction with its message. It neither consumes nor moves the planned
+ * launches. « Lancement immédiat » is ✓ from here until the run has ended: a second request is refused meanwhile,
+ * while one beside a planned run waits for its turn.
+ */
+export async function requestRun(
+  options: { database: Database; queue: DispatchQueue; catalogue: Catalogue; now: Temporal.Instant },
+  request: RunRequest,
+): Promise<RequestOutcome> {
+  const { code } = request
+  const entry = options.catalogue.get(code)
+  if (entry === undefined) return unknownBatch(code)
+  return await transaction(options.database.pool, async (client): Promise<RequestOutcome> => {
+    // The lock makes requests for one batch, and changes of its service, happen one after the other.
+    const { rows } = await client.query<{
+      enabled: boolean
+      version: number
+      parameters: Record<string, unknown>
+      requested: boolean
+    }>(
+      `select enabled, version, parameters,
+              exists (select from batch_run
+                      where batch_code = $1 and waits_alone and trigger = any($2)
+                        and state = any('{queued,running}')) as requested
+       from batch where code = $1
+       for no key update`,
+      [code, requestTriggers],
+    )
+    const row = rows[0]
+    if (row === undefined) return unknownBatch(code)
+    if (!row.enabled) return outOfService(code)
+    const parameters = { ...row.parameters, ...request.parameters }
+    const checked = checkParameters(entry.batch, parameters)
+    if (!checked.ok) return invalidParameters(code, checked.message)
+    if (entry.batch.danger !== undefined && request.confirmCode !== code) return confirmationRequired(code)
+    if (row.requested) return alreadyRequested(code)
+    const queued = await queueRuns(
+      client,
+      options.queue,
+      [
+        {
+          batchCode: code,
+          application: entry.application,
+          trigger: request.trigger,
+          dueAt: null,
+          requestedBy: request.requestedBy,
+          parameters,
+          planVersion: row.version,
+          entry,
+          ...(request.pinnedNode === undefined ? {} : { pinnedNode: request.pinnedNode }),
+        },
+      ],
+      options.now,
+    )
+    return queued[0] === undefined ? alreadyRequested(code) : { ok: true, runId: queued[0].id }
+  })
+}

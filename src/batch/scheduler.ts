@@ -1,0 +1,131 @@
+import type pg from 'pg'
+import { Temporal } from 'temporal-polyfill'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { DispatchQueue } from './dispatch-queue.ts'
+import { nextDueInstant, scheduleTick, type TickResult } from './schedule-tick.ts'
+
+/**
+ * The part of a node that launches what is due. It sleeps until the next due instant, and looks at least once a
+ * check period, should the clock or a notice have failed it.
+ */
+export interface Scheduler {
+  /** Looks now, until nothing is due; returns the sum of its looks. */
+  runOnce(): Promise<TickResult>
+  /** Plans have changed: look anew at when to wake up. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+export interface SchedulerOptions {
+  readonly database: Database
+  readonly queue: DispatchQueue
+  readonly catalogue: Catalogue
+  readonly clock: Clock
+  readonly nodeId: string
+  readonly checkPeriodMs: number
+  /** Called after each look that queued something. */
+  readonly onQueued: () => void
+  readonly onTick: (result: TickResult) => void
+  readonly onError: (error: Error) => void
+}
+
+/** Rows that another node holds are looked for again after this long. */
+const contendedMs = 20
+
+export function startScheduler(options: SchedulerOptions): Scheduler {
+  const { database, queue, catalogue, clock } = options
+  let stopped = false
+  let forget = () => {}
+  let looking: Promise<TickResult> | undefined
+  let following: Promise<TickResult> | undefined
+
+  async function look(): Promise<TickResult> {
+    const sum = { due: 0, queued: 0, skipped: 0, unreadable: [] as string[] }
+    const startedAt = clock.now()
+    for (;;) {
+      const result = await scheduleTick({ database, queue, catalogue, now: clock.now() })
+      sum.due += result.due
+      sum.queued += result.queued
+      sum.skipped += result.skipped
+      sum.unreadable.push(...result.unreadable)
+      if (result.queued > 0) options.onQueued()
+      if (result.due === 0 || stopped) break
+    }
+    await recordCheck(database.pool, options.nodeId, startedAt, clock.now(), options.checkPeriodMs)
+    return sum
+  }
+
+  /** One at a time; a call during a look asks for another after it, which sees what the first may have missed. */
+  function runOnce(): Promise<TickResult> {
+    if (looking !== undefined) {
+      following ??= looking
+        .catch(() => {})
+        .then(() => {
+          following = undefined
+          return runOnce()
+        })
+      return following
+    }
+    forget()
+    looking = look().finally(() => {
+      looking = undefined
+    })
+    looking.then(options.onTick, options.onError).then(rest)
+    return looking
+  }
+
+  async function rest(): Promise<void> {
+    const latest = clock.now().add({ milliseconds: options.checkPeriodMs })
+    let next: Temporal.Instant | null = null
+    try {
+      next = await nextDueInstant(database.pool)
+    } catch (error) {
+      options.onError(error as Error)
+    }
+    if (stopped || looking !== undefined) return
+    const soonest = clock.now().add({ milliseconds: contendedMs })
+    forget()
+    forget = clock.at(wakeInstant(next, soonest, latest), () => runOnce().catch(() => {}))
+  }
+
+  runOnce().catch(() => {})
+  return {
+    runOnce,
+    // A look under way is followed by `rest` in any case.
+    wake: () => {
+      if (looking === undefined && !stopped) rest()
+    },
+    async stop() {
+      stopped = true
+      forget()
+      await looking?.catch(() => {})
+    },
+  }
+}
+
+/** At the due instant itself; where it is over (its row was held by another node), a moment from now. */
+function wakeInstant(
+  next: Temporal.Instant | null,
+  soonest: Temporal.Instant,
+  latest: Temporal.Instant,
+): Temporal.Instant {
+  if (next === null || Temporal.Instant.compare(next, latest) > 0) return latest
+  const past = next.epochMilliseconds <= soonest.epochMilliseconds - contendedMs
+  return past ? soonest : next
+}
+
+/** C17: the panel under the grid reads when a node last looked. */
+async function recordCheck(
+  pool: pg.Pool,
+  nodeId: string,
+  startedAt: Temporal.Instant,
+  endedAt: Temporal.Instant,
+  periodMs: number,
+): Promise<void> {
+  await pool.query(
+    'update node set check_started_at = $2, check_ended_at = $3, check_period_ms = $4 where id = $1',
+    [nodeId, startedAt.toString(), endedAt.toString(), periodMs],
+  )
+}
