@@ -3,6 +3,7 @@ import type { Issue } from './issue.ts'
 import { noIssues } from './issue.ts'
 import { byteClass, classOfByte, holdsUtf8Sequence, latin1Text, visibleBit, windowsText } from './latin1.ts'
 import { fieldCountAdjusted, unreadableCharacter, utf8SequenceInLine, wrongFieldCount } from './messages.ts'
+import { looksShifted } from './shifted-line.ts'
 
 /** What the bytes of one line are, before any rule on their values. */
 export type LineFields =
@@ -89,6 +90,8 @@ export function readFields(
     from = next + 1
   }
   for (let index = count; index < widestColumnCount; index++) fields[index] = ''
+  if (found > expected && looksShifted(fields))
+    return { kind: 'rejected', issue: wrongFieldCount(found, expected, number) }
 
   return {
     kind: 'fields',

@@ -1,0 +1,288 @@
+import { readSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import type pg from 'pg'
+import type { KeyFilter } from '../../exchange/key-filter.ts'
+import type { MarkSet } from '../../exchange/mark-set.ts'
+import { readLines } from '../../exchange/read-lines.ts'
+import type { FileScan } from '../../exchange/scan-file.ts'
+import type { Encryption } from '../../platform/encryption.ts'
+import type { CheckContext } from './check-context.ts'
+import { checkLine } from './check-line.ts'
+import { columnCount } from './columns.ts'
+import type { ImportJournal } from './import-journal.ts'
+import { isModelActive } from './import-model-store.ts'
+import type { Issue } from './issue.ts'
+import { loadKnownKeys } from './known-keys.ts'
+import { readFields } from './line-fields.ts'
+import { quotesRemoved, technicalFailure } from './messages.ts'
+import type { People } from './people.ts'
+import { SkippedLines } from './skipped-lines.ts'
+import type { StudentIds } from './student-ids.ts'
+import { loadPeople, type PlanContext, planStudents, type StudentEntry } from './student-set.ts'
+import type { StudentWriter } from './student-writer.ts'
+import type { WriteTarget } from './write-target.ts'
+
+/** What the taking-in of all lines of one file works with. */
+export interface LinesContext {
+  readonly client: pg.PoolClient
+  readonly file: FileHandle
+  readonly scan: FileScan
+  readonly check: CheckContext
+  readonly target: WriteTarget
+  readonly writer: StudentWriter
+  readonly ids: StudentIds
+  readonly encryption: Encryption | null
+  readonly marks: MarkSet
+  readonly hashLine: (bytes: Uint8Array, start: number, end: number) => bigint
+  readonly journal: ImportJournal
+  readonly signal: AbortSignal
+  /** Called with the bytes read so far. */
+  readonly progress: (bytes: number) => void
+}
+
+/** A line waiting for its set to be matched and written. */
+type Pending =
+  | {
+      readonly number: number
+      readonly entry: StudentEntry
+      readonly offset: number
+      readonly length: number
+    }
+  | { readonly number: number; readonly entry: null; readonly issues: readonly Issue[]; readonly raw: Buffer }
+
+/** Lines matched and written together: enough that the statements do not count, few enough to stay in memory. */
+const setLines = 5_000
+/** Skipped lines remembered until the set is settled. */
+const longestSkip = 500_000
+/** Failures of single lines, one after the other, that stop the import (E_TECHNIQUE, health.md 3.7). */
+const technicalFailuresInARow = 50
+/** Look-ups by line cost more than reading all keys once beyond this many lines, or this share of the students. */
+const lookupLines = 20_000
+const lookupShare = 1 / 8
+
+/** Too many lines failed one after the other: the cause is not in the lines. */
+export class TechnicalFailureError extends Error {
+  readonly code = 'E_TECHNIQUE'
+}
+
+/**
+ * Takes in all lines of a file, set by set, inside the caller's transaction. Every line gets its outcome in the
+ * journal, in the order of the file.
+ *
+ * A line whose mark is known, about a student whom no line before it has changed, would change nothing: it is
+ * counted as unchanged without being read. While a set is being matched and written, the next one is read.
+ */
+export async function importLines(context: LinesContext): Promise<void> {
+  const { client, file, scan, check, journal, marks, target } = context
+  const expected = columnCount(check.model.formatVersion)
+  const touched = new Set<number>()
+  const skipped = new SkippedLines()
+  const students = await estimatedStudents(client, target)
+  let known: KeyFilter | null = students === 0 ? await loadKnownKeys(client, target) : null
+  let lookedUp = 0
+  let pending: Pending[] = []
+  let quotesSaid = false
+  let failuresInARow = 0
+  let writing: Promise<void> = Promise.resolve()
+
+  function take(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    next: number,
+    number: number,
+    truncated: boolean,
+    offset: number,
+    hash: bigint,
+  ): Pending | null {
+    const read = readFields(bytes, start, end, number, expected, truncated)
+    if (read.kind === 'blank') return null
+    const raw = () => Buffer.from(bytes.subarray(start, next))
+    if (read.kind === 'rejected') return { number, entry: null, issues: [read.issue], raw: raw() }
+    let warnings = read.warnings
+    if (read.unquoted && !quotesSaid) {
+      quotesSaid = true
+      warnings = [...warnings, quotesRemoved()]
+    }
+    const checked = checkLine(read.fields, number, check, warnings)
+    if (!checked.ok) return { number, entry: null, issues: checked.issues, raw: raw() }
+    return { number, entry: { line: checked.line, hash }, offset: offset + start, length: next - start }
+  }
+
+  function rawLine(offset: number, length: number): Buffer {
+    const raw = Buffer.allocUnsafe(length)
+    readSync(file.fd, raw, 0, length, offset)
+    return raw
+  }
+
+  /** Reads after all the skipped lines whose students this set may change; `lines` comes back in file order. */
+  function unskip(lines: Pending[], concerned: ReadonlySet<number>): boolean {
+    const taken = skipped.takeOf(concerned)
+    for (const { number, offset, length } of taken) {
+      const raw = rawLine(offset, length)
+      const end = lengthWithoutEnd(raw)
+      const again = take(raw, 0, end, length, number, false, offset, context.hashLine(raw, 0, end))
+      if (again !== null) lines.push(again)
+    }
+    if (taken.length > 0) lines.sort((a, b) => a.number - b.number)
+    return taken.length > 0
+  }
+
+  function entriesOf(lines: readonly Pending[]): StudentEntry[] {
+    return lines.map((line) => line.entry).filter((entry) => entry !== null)
+  }
+
+  async function settle(): Promise<void> {
+    await writing
+    if (pending.length === 0 && skipped.count === 0) return
+    const lines = pending
+    pending = []
+    const plan = await planContext()
+    let people: People | null = null
+    if (skipped.count > 0 && lines.length > 0) {
+      people = await loadPeople(entriesOf(lines), plan)
+      if (unskip(lines, new Set([...people.all()].map((person) => person.student.id)))) people = null
+    }
+    journal.unchanged(skipped.count)
+    skipped.clear()
+    if (lines.length > 0) writing = writeSet(lines, plan, people)
+    // A failure is met at the next `await writing`; until then it must not count as unhandled.
+    writing.catch(() => {})
+  }
+
+  async function planContext(): Promise<PlanContext> {
+    if (known === null && lookedUp > Math.max(lookupLines, students * lookupShare))
+      known = await loadKnownKeys(client, target)
+    return {
+      client,
+      target,
+      model: check.model,
+      encryption: context.encryption,
+      ids: context.ids,
+      known,
+      touched,
+      modelActive: await isModelActive(client, check.model.id),
+    }
+  }
+
+  /**
+   * Matches, plans and writes lines as one; where the database refuses them, finds by halves the line that fails.
+   * `loaded`: whom the lines concern, where that has been read already.
+   */
+  async function writeSet(
+    lines: readonly Pending[],
+    plan: PlanContext,
+    loaded: People | null,
+  ): Promise<void> {
+    const entries = entriesOf(lines)
+    lookedUp += entries.length
+    await client.query('savepoint line_set')
+    try {
+      const people = loaded ?? (await loadPeople(entries, plan))
+      await context.ids.reserve(entries.length)
+      const planned = planStudents(entries, people, plan)
+      await context.writer.write(planned.writes)
+      await client.query('release savepoint line_set')
+      report(lines, planned.results)
+    } catch (error) {
+      if (!isDataFault(error)) throw error
+      await client.query('rollback to savepoint line_set')
+      if (entries.length > 1) {
+        const middle = Math.ceil(lines.length / 2)
+        await writeSet(lines.slice(0, middle), plan, null)
+        await writeSet(lines.slice(middle), plan, null)
+      } else reportFailure(lines)
+    }
+  }
+
+  function report(lines: readonly Pending[], results: ReturnType<typeof planStudents>['results']): void {
+    let next = 0
+    for (const line of lines) {
+      if (line.entry === null) {
+        journal.rejected(line.number, line.issues, () => line.raw)
+        continue
+      }
+      const result = results[next++]!
+      const raw = () => rawLine(line.offset, line.length)
+      for (const change of result.changes) journal.change(change.field)
+      if (result.outcome === 'rejected') journal.rejected(line.number, result.issues, raw)
+      else
+        journal.accepted(
+          line.number,
+          result.outcome as 'created' | 'updated' | 'unchanged' | 'partial',
+          line.entry.line.displayIne,
+          result.issues,
+          raw,
+        )
+      failuresInARow = 0
+    }
+  }
+
+  function reportFailure(lines: readonly Pending[]): void {
+    for (const line of lines) {
+      if (line.entry === null) journal.rejected(line.number, line.issues, () => line.raw)
+      else {
+        journal.rejected(line.number, [technicalFailure(line.number)], () =>
+          rawLine(line.offset, line.length),
+        )
+        failuresInARow++
+      }
+    }
+    if (failuresInARow >= technicalFailuresInARow)
+      throw new TechnicalFailureError(
+        `${failuresInARow} lignes de suite en erreur technique : l’import est arrêté, rien n’a été écrit`,
+      )
+  }
+
+  const useMarks = marks.size > 0
+  for await (const block of readLines(file, scan)) {
+    context.signal.throwIfAborted()
+    const { bytes, starts, ends, nexts, offset } = block
+    for (let index = 0; index < block.count; index++) {
+      const number = block.firstNumber + index
+      if (number === 1) continue
+      const start = starts[index]!
+      const end = ends[index]!
+      const next = nexts[index]!
+      const hash = context.hashLine(bytes, start, end)
+      if (useMarks) {
+        const student = marks.recordOf(hash)
+        if (student !== 0 && !touched.has(student)) {
+          skipped.add(student, number, offset + start, next - start)
+          continue
+        }
+      }
+      const truncated = block.endsUnfinished && index === block.count - 1
+      const line = take(bytes, start, end, next, number, truncated, offset, hash)
+      if (line === null) journal.blank()
+      else pending.push(line)
+    }
+    if (pending.length >= setLines || skipped.count >= longestSkip) await settle()
+    context.progress(offset + nexts[block.count - 1]!)
+  }
+  await settle()
+  await writing
+}
+
+/** Length of a raw line without its LF, CR LF or CR. */
+function lengthWithoutEnd(raw: Buffer): number {
+  let end = raw.length
+  if (end > 0 && raw[end - 1] === 0x0a) end--
+  if (end > 0 && raw[end - 1] === 0x0d) end--
+  return end
+}
+
+/** Classes 22 and 23 of SQLSTATE: a value that does not fit, a constraint. Everything else is no fault of a line. */
+function isDataFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+}
+
+/** 0 only when there is no student at all; otherwise the planner's estimate, which costs nothing. */
+async function estimatedStudents(client: pg.PoolClient, target: WriteTarget): Promise<number> {
+  const { rows } = await client.query<{ some: boolean; estimate: number }>(
+    `select exists (select from student) as some, greatest(reltuples, 1)::bigint as estimate
+     from pg_class where oid = $1::regclass`,
+    [target.studentTables[0]],
+  )
+  return rows[0]!.some ? rows[0]!.estimate : 0
+}

@@ -1,0 +1,234 @@
+import { constants } from 'node:fs'
+import { access, type FileHandle, open } from 'node:fs/promises'
+import type pg from 'pg'
+import { endExchange } from '../../exchange/exchange-record.ts'
+import type { FaultGroup } from '../../exchange/fault-digest.ts'
+import { describeHold, type GuardLimits, type HoldReason, holdReasons } from '../../exchange/guard.ts'
+import { lineHasher } from '../../exchange/line-hash.ts'
+import type { Tally } from '../../exchange/line-outcome.ts'
+import { type FileScan, scanFile } from '../../exchange/scan-file.ts'
+import type { Queryable } from '../../platform/database.ts'
+import type { Encryption } from '../../platform/encryption.ts'
+import { checkContext } from './check-context.ts'
+import { columnCount } from './columns.ts'
+import { encodingFault, headerFaults, longestLineBytes } from './file-verdict.ts'
+import { type JournalFiles, openJournal } from './import-journal.ts'
+import { importLines } from './import-lines.ts'
+import type { ImportModel } from './import-model.ts'
+import type { Issue } from './issue.ts'
+import { loadCodeBook } from './load-code-book.ts'
+import { loadMarks } from './load-marks.ts'
+import { directoryNotWritable, fileNotFound } from './messages.ts'
+import { rulesVersion } from './rules-version.ts'
+import { simulatedIds, studentIds } from './student-ids.ts'
+import { studentWriter } from './student-writer.ts'
+import { plannedTables, realTables } from './write-target.ts'
+
+/** One student file to take in. */
+export interface StudentImport {
+  /** Where the file is, and how reports call it. */
+  readonly path: string
+  readonly fileName: string
+  readonly model: ImportModel
+  readonly origin: 'IMP_QUO' | 'MANUEL'
+  /** Plan everything, write nothing. */
+  readonly dryRun: boolean
+  /** Where the three log files go. */
+  readonly directory: string
+  /** Null: somebody has approved this file. */
+  readonly guard: GuardLimits | null
+  /** Something to say at the head of the log, such as a file that was not renewed. */
+  readonly notices: readonly Issue[]
+}
+
+/** What an import works with. */
+export interface StudentImportPlace {
+  readonly runId: number
+  /** Row of `file_exchange` to end in the import's own transaction, made once the journal has its stamp. */
+  readonly beginExchange: (stamp: string) => Promise<number>
+  readonly database: Queryable
+  /** The run's fenced transaction. */
+  readonly transaction: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>
+  readonly encryption: Encryption | null
+  /** The establishment's local time, `2026-03-02T05:00:24`. */
+  readonly localTime: () => string
+  readonly signal: AbortSignal
+  /** `done` of `total` bytes. */
+  readonly progress: (done: number, total: number, phase: string) => void
+}
+
+export interface StudentImportResult {
+  readonly state: 'applied' | 'simulated' | 'refused' | 'held'
+  readonly stamp: string
+  readonly tally: Tally
+  /** Why the file was refused, or its first errors. */
+  readonly errors: readonly Issue[]
+  readonly errorCount: number
+  readonly faults: readonly FaultGroup[]
+  readonly changedFields: Readonly<Record<string, number>>
+  readonly hold: readonly HoldReason[]
+  readonly files: JournalFiles
+}
+
+/** The log directory cannot be written: nothing was read. */
+export class ImportDirectoryError extends Error {
+  readonly code = 'IMPORT_DIRECTORY'
+}
+
+/**
+ * Takes in a student file (health.md 3): refused as a whole, or read line by line and applied in one transaction,
+ * or planned only. Throws when it could do neither; then nothing was written but the log, which says so.
+ */
+export async function importStudents(
+  request: StudentImport,
+  place: StudentImportPlace,
+): Promise<StudentImportResult> {
+  const { model } = request
+  await access(request.directory, constants.W_OK).catch((cause) => {
+    throw new ImportDirectoryError(`${directoryNotWritable().message} : ${request.directory}`, { cause })
+  })
+  const journal = openJournal(request.directory, place.localTime, {
+    model: model.code,
+    origin: request.origin,
+  })
+  try {
+    const exchangeId = await place.beginExchange(journal.stamp)
+    const file = await open(request.path, 'r').catch(() => null)
+    if (file === null) return await refuse([fileNotFound()], null, exchangeId)
+    try {
+      return await takeIn(file, exchangeId)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    journal.abandon(error instanceof Error ? error.message : String(error))
+    throw error
+  }
+
+  async function takeIn(file: FileHandle, exchangeId: number): Promise<StudentImportResult> {
+    place.progress(0, 1, 'lecture')
+    const scan = await scanFile(file, place.signal)
+    journal.file({
+      name: request.fileName,
+      bytes: scan.bytes,
+      sha256: scan.sha256,
+      formatVersion: model.formatVersion,
+      columns: columnCount(model.formatVersion),
+    })
+    for (const notice of request.notices) journal.fileIssue(notice)
+    const fault = encodingFault(scan)
+    const header = await firstLine(file, scan)
+    const faults = fault === null ? headerFaults(withoutEnd(header), model.formatVersion) : [fault]
+    if (faults.length > 0) return await refuse(faults, scan, exchangeId)
+    journal.header(header)
+
+    let hold: HoldReason[] = []
+    const work = async (client: pg.PoolClient) => {
+      await importAllLines(client, file, scan)
+      if (request.guard !== null && !request.dryRun) hold = holdReasons(journal.tally, request.guard)
+      for (const reason of hold)
+        journal.note(`Import en attente d'approbation, rien n'a été écrit : ${describeHold(reason, 'fr')}`)
+      place.progress(scan.bytes, scan.bytes, 'rapport')
+      journal.close()
+      if (request.dryRun || hold.length > 0) throw new RollBack()
+      await endExchange(client, exchangeId, exchangeEnd('applied', scan))
+    }
+    try {
+      await place.transaction(work)
+    } catch (error) {
+      if (!(error instanceof RollBack)) throw error
+      const state = request.dryRun ? 'simulated' : 'held'
+      await endExchange(place.database, exchangeId, exchangeEnd(state, scan, hold))
+    }
+    return result(request.dryRun ? 'simulated' : hold.length > 0 ? 'held' : 'applied', hold)
+  }
+
+  async function importAllLines(client: pg.PoolClient, file: FileHandle, scan: FileScan): Promise<void> {
+    const target = request.dryRun ? await plannedTables(client) : realTables
+    const codes = await loadCodeBook(client, model.id)
+    const today = place.localTime().slice(0, 10)
+    const meaning = JSON.stringify([rulesVersion, model, codes.fingerprint])
+    const marks = await loadMarks(client, model.id)
+    // Every statement from here on goes by a few thousand keys, and statistics lag behind what this very
+    // transaction writes: the plans are the index look-ups that are right for any size.
+    await client.query(
+      'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
+    )
+    await importLines({
+      client,
+      file,
+      scan,
+      check: checkContext(model, codes, today),
+      target,
+      writer: studentWriter(client, target, { runId: place.runId, modelId: model.id }),
+      ids: request.dryRun ? simulatedIds() : studentIds(client),
+      encryption: place.encryption,
+      marks,
+      hashLine: await lineHasher(meaning),
+      journal,
+      signal: place.signal,
+      progress: (bytes) => place.progress(bytes, scan.bytes, 'import'),
+    })
+  }
+
+  async function refuse(
+    faults: readonly Issue[],
+    scan: FileScan | null,
+    exchangeId: number,
+  ): Promise<StudentImportResult> {
+    for (const fault of faults) journal.fileIssue(fault)
+    journal.close()
+    await endExchange(place.database, exchangeId, exchangeEnd('refused', scan))
+    return result('refused', [])
+  }
+
+  function exchangeEnd(
+    state: StudentImportResult['state'],
+    scan: FileScan | null,
+    hold: readonly HoldReason[] = [],
+  ): Parameters<typeof endExchange>[2] {
+    return {
+      state,
+      tally: journal.tally,
+      file: scan === null ? null : { bytes: scan.bytes, sha256: scan.sha256, lineEnding: scan.lineEnding },
+      report: {
+        faults: journal.faults.groups(),
+        changedFields: Object.fromEntries(journal.changedFields),
+        hold,
+      },
+      keptPath: state === 'held' ? request.path : null,
+    }
+  }
+
+  function result(state: StudentImportResult['state'], hold: readonly HoldReason[]): StudentImportResult {
+    return {
+      state,
+      stamp: journal.stamp,
+      tally: journal.tally,
+      errors: journal.firstErrors,
+      errorCount: journal.errorCount,
+      faults: journal.faults.groups(),
+      changedFields: Object.fromEntries(journal.changedFields),
+      hold,
+      files: journal.publish(),
+    }
+  }
+}
+
+/** Ends a transaction whose plan is not to be applied; nothing went wrong. */
+class RollBack extends Error {}
+
+/** The file's first line with its line end, byte for byte; empty for an empty file. */
+async function firstLine(file: FileHandle, scan: FileScan): Promise<Buffer> {
+  const buffer = Buffer.alloc(Math.min(scan.bytes, longestLineBytes + 2))
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
+  const end = buffer.subarray(0, bytesRead).indexOf(scan.lineEnd)
+  return buffer.subarray(0, end === -1 ? bytesRead : end + 1)
+}
+
+function withoutEnd(line: Buffer): Buffer {
+  let end = line.length
+  if (end > 0 && line[end - 1] === 0x0a) end--
+  if (end > 0 && line[end - 1] === 0x0d) end--
+  return line.subarray(0, end)
+}

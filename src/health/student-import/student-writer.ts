@@ -1,0 +1,217 @@
+import type pg from 'pg'
+import { copyRows } from '../../platform/copy-rows.ts'
+import { copyText } from '../../platform/copy-text.ts'
+import type { EnrolmentData } from './student-line.ts'
+import {
+  enrolmentColumns,
+  enrolmentRow,
+  type StudentRow,
+  studentColumns,
+  studentRow,
+} from './student-table.ts'
+import type { WriteTarget } from './write-target.ts'
+
+/** What one set of lines changes, as rows: the plan of that set. */
+export interface StudentWrites {
+  readonly newStudents: readonly StudentRow[]
+  readonly changedStudents: readonly ChangedStudent[]
+  readonly newEnrolments: readonly EnrolmentWrite[]
+  readonly changedEnrolments: readonly EnrolmentWrite[]
+  readonly aliases: readonly { readonly studentId: number; readonly ine: string }[]
+  readonly sources: readonly SourceWrite[]
+  readonly changes: readonly ChangeWrite[]
+}
+
+export interface ChangedStudent extends StudentRow {
+  /** As the look-up gave it. */
+  readonly rowVersion: string
+  readonly loginChanges: boolean
+}
+
+export interface EnrolmentWrite {
+  readonly studentId: number
+  readonly data: EnrolmentData
+  readonly line: number
+}
+
+/** The link between a student and the model, with the marks of the lines that he now stands by. */
+export interface SourceWrite {
+  readonly studentId: number
+  readonly line: number
+  readonly marks: readonly bigint[]
+  readonly isNew: boolean
+}
+
+export interface ChangeWrite {
+  readonly studentId: number
+  readonly line: number
+  readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>
+}
+
+/** Somebody else changed a student between our reading and our writing: the import gives way and can be run again. */
+export class ConcurrentChangeError extends Error {
+  readonly code = 'CONCURRENT_CHANGE'
+}
+
+export interface StudentWriter {
+  write(writes: StudentWrites): Promise<void>
+}
+
+/**
+ * Writes plans set by set on `client`, inside the caller's transaction: new rows by COPY, changed ones by COPY
+ * into a temporary table and one UPDATE.
+ */
+export function studentWriter(
+  client: pg.PoolClient,
+  target: WriteTarget,
+  identity: { runId: number; modelId: number },
+): StudentWriter {
+  let staged = false
+
+  async function stage(): Promise<void> {
+    if (!staged)
+      await client.query(`
+        create temporary table staged_student on commit drop as
+          select ${studentColumns.join(', ')}, null::text as row_version from student with no data;
+        create temporary table staged_enrolment on commit drop as
+          select ${enrolmentColumns.join(', ')} from enrolment with no data;
+        create temporary table staged_source (student_id bigint, line int, marks bigint[]) on commit drop`)
+    else await client.query('truncate staged_student, staged_enrolment, staged_source')
+    staged = true
+  }
+
+  async function updateStudents(students: readonly ChangedStudent[]): Promise<void> {
+    if (students.length === 0) return
+    await copyRows(
+      client,
+      `staged_student (${studentColumns.join(', ')}, row_version)`,
+      students.map((student) => `${studentRow(student).slice(0, -1)}\t${copyText(student.rowVersion)}\n`),
+    )
+    const { rowCount } = await client.query(lockAsRead)
+    if (rowCount !== students.length)
+      throw new ConcurrentChangeError(
+        'des dossiers ont été modifiés pendant l’import ; rien n’a été écrit : relancez-le',
+      )
+    // Two students of one set may exchange logins; a unique index is checked row by row, so the old ones go first.
+    const freed = students.filter((student) => student.loginChanges).map((student) => student.id)
+    if (freed.length > 0) await client.query(freeLogins, [freed])
+    await client.query(updateStudentsFromStage)
+  }
+
+  async function updateEnrolments(enrolments: readonly EnrolmentWrite[]): Promise<void> {
+    if (enrolments.length === 0) return
+    await copyRows(client, `staged_enrolment (${enrolmentColumns.join(', ')})`, enrolmentRows(enrolments))
+    await client.query(updateEnrolmentsFromStage)
+  }
+
+  async function writeSources(sources: readonly SourceWrite[]): Promise<void> {
+    const fresh = sources.filter((source) => source.isNew)
+    const known = sources.filter((source) => !source.isNew)
+    await copyRows(
+      client,
+      'student_source (student_id, model_id, run_id, line, marks)',
+      fresh.map(
+        (source) =>
+          `${source.studentId}\t${identity.modelId}\t${identity.runId}\t${source.line}\t{${source.marks.join(',')}}\n`,
+      ),
+    )
+    if (known.length === 0) return
+    await copyRows(
+      client,
+      'staged_source (student_id, line, marks)',
+      known.map((source) => `${source.studentId}\t${source.line}\t{${source.marks.join(',')}}\n`),
+    )
+    await client.query(updateSourcesFromStage, [identity.modelId, identity.runId])
+  }
+
+  function enrolmentRows(enrolments: readonly EnrolmentWrite[]): string[] {
+    return enrolments.map(({ studentId, data, line }) => enrolmentRow(studentId, data, identity.runId, line))
+  }
+
+  async function simulate(writes: StudentWrites): Promise<void> {
+    const { newStudents, changedStudents, newEnrolments, changedEnrolments } = writes
+    const again = changedStudents.map((student) => student.id)
+    if (again.length > 0)
+      await client.query('delete from planned_student where id = any($1::bigint[])', [again])
+    await copyRows(
+      client,
+      `planned_student (${studentColumns.join(', ')})`,
+      [...newStudents, ...changedStudents].map(studentRow),
+    )
+    for (const { studentId, data } of changedEnrolments)
+      await client.query(
+        `delete from planned_enrolment
+         where (student_id, year, establishment_code, component_code, diploma) = ($1, $2, $3, $4, $5)`,
+        [studentId, data.year, data.establishment.code, data.component.code, data.diploma],
+      )
+    await copyRows(
+      client,
+      `planned_enrolment (${enrolmentColumns.join(', ')})`,
+      enrolmentRows([...newEnrolments, ...changedEnrolments]),
+    )
+  }
+
+  async function apply(writes: StudentWrites): Promise<void> {
+    const knownSources = writes.sources.some((source) => !source.isNew)
+    if (writes.changedStudents.length > 0 || writes.changedEnrolments.length > 0 || knownSources)
+      await stage()
+    await updateStudents(writes.changedStudents)
+    await copyRows(client, `student (${studentColumns.join(', ')})`, writes.newStudents.map(studentRow))
+    await updateEnrolments(writes.changedEnrolments)
+    await copyRows(client, `enrolment (${enrolmentColumns.join(', ')})`, enrolmentRows(writes.newEnrolments))
+    if (writes.aliases.length > 0)
+      await client.query(addAliases, [
+        writes.aliases.map((alias) => alias.studentId),
+        writes.aliases.map((alias) => alias.ine),
+        `import ${identity.runId}`,
+      ])
+    // After the updates: their triggers have emptied the marks that no longer hold.
+    await writeSources(writes.sources)
+    await copyRows(
+      client,
+      'student_change (run_id, line, student_id, changes)',
+      writes.changes.map(
+        ({ line, studentId, changes }) =>
+          `${identity.runId}\t${line}\t${studentId}\t${copyText(JSON.stringify(changes))}\n`,
+      ),
+    )
+  }
+
+  return { write: target.simulation ? simulate : apply }
+}
+
+/** The staged students that still are as the look-up found them, locked until the end. */
+const lockAsRead = `
+  select from student join staged_student staged
+    on student.id = staged.id and student.xmin::text = staged.row_version
+  for no key update of student`
+
+const freeLogins = `update student set login = null where id = any($1::bigint[])`
+
+const updatedStudentColumns = studentColumns.filter((column) => column !== 'id')
+const updateStudentsFromStage = `
+  update student
+  set (${updatedStudentColumns.join(', ')}, changed_at, version) =
+      (select ${updatedStudentColumns.map((column) => `staged.${column}`).join(', ')}, now(), student.version + 1)
+  from staged_student staged
+  where student.id = staged.id`
+
+const enrolmentKeyColumns = ['student_id', 'year', 'establishment_code', 'component_code', 'diploma']
+const updatedEnrolmentColumns = enrolmentColumns.filter((column) => !enrolmentKeyColumns.includes(column))
+const updateEnrolmentsFromStage = `
+  update enrolment
+  set (${updatedEnrolmentColumns.join(', ')}, changed_at) =
+      (select ${updatedEnrolmentColumns.map((column) => `staged.${column}`).join(', ')}, now())
+  from staged_enrolment staged
+  where ${enrolmentKeyColumns.map((column) => `enrolment.${column} = staged.${column}`).join(' and ')}`
+
+const updateSourcesFromStage = `
+  update student_source source
+  set marks = source.marks || staged.marks, run_id = $2, line = staged.line, seen_at = now()
+  from staged_source staged
+  where source.student_id = staged.student_id and source.model_id = $1`
+
+const addAliases = `
+  insert into student_ine_alias (student_id, ine, origin)
+  select student_id, ine, $3 from unnest($1::bigint[], $2::text[]) as alias (student_id, ine)
+  on conflict do nothing`
