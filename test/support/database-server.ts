@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/platform/database.ts'
+import { isAlive } from '../../src/platform/embedded-postgres/live-process.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/server.ts'
 import { migrate } from '../../src/platform/migrations.ts'
 
@@ -16,10 +17,12 @@ declare module 'vitest' {
 }
 
 const templateDatabase = 'test_template'
+const folderPrefix = 'nocturne-test-'
 
 /** Vitest's globalSetup: one PostgreSQL server for the whole run, with a migrated template database. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'nocturne-test-'))
+  await removeAbandonedServers()
+  const dataDirectory = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   // Under root the server runs as another user, who has to get through.
   chmodSync(dataDirectory, 0o755)
   // What a crash would lose is of no interest here; speed is.
@@ -33,6 +36,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop()
     rmSync(dataDirectory, { recursive: true, force: true })
+  }
+}
+
+/** A run that was killed leaves its server behind: it is stopped and its folder removed by the next run. */
+async function removeAbandonedServers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith(folderPrefix))) {
+    const folder = join(tmpdir(), name)
+    const runner = Number.parseInt(name.slice(folderPrefix.length), 10)
+    if (Number.isNaN(runner) || isAlive(runner)) continue
+    const owner = statSync(folder, { throwIfNoEntry: false })?.uid
+    if (owner === undefined || owner !== process.getuid?.()) continue
+    try {
+      await (await startEmbeddedPostgres({ dataDirectory: folder })).stop()
+    } catch {
+      // Killed so early that there is nothing to stop, or being removed by another run.
+    }
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

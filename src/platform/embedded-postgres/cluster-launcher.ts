@@ -3,7 +3,8 @@ import type { Binaries } from './binaries.ts'
 import { runnableBinaries } from './binaries-copy.ts'
 import { ensureCluster } from './cluster.ts'
 import { type ClusterPlace, writePointer } from './cluster-place.ts'
-import { acceptsSetting, freePort, isFreePort, launchPostmaster, stopPostmaster } from './postmaster.ts'
+import { becomesFree, freePort, isFreePort } from './port.ts'
+import { acceptsSetting, launchPostmaster, stopPostmaster } from './postmaster.ts'
 import {
   orphanBackends,
   readPostmasterPid,
@@ -32,6 +33,7 @@ export interface ClusterLauncher {
 /** How long to wait for the processes of a server whose postmaster was killed: they end with their statement. */
 const orphansTimeoutMs = 30_000
 const portAttempts = 5
+const formerPortTimeoutMs = 3_000
 
 // The SQLSTATEs that a server ends with.
 const lockFileExists = 'F0001'
@@ -67,8 +69,9 @@ export function clusterLauncher(options: {
         const durable = options.settings.fsync !== 'off'
         await ensureCluster({ directory: cluster, user, binaries, password: options.password, durable })
         writePointer(folder, cluster)
-        removeStaleLockFile(cluster)
+        // The port first: the lock file that is about to go tells it.
         port = await choosePort(cluster, portsTaken > 0)
+        removeStaleLockFile(cluster)
         const settings = serverSettings(thisMachine(), options.settings)
         if (acceptsSetting(binaries, cluster, user, 'wal_compression', 'lz4'))
           settings.wal_compression ??= 'lz4'
@@ -102,7 +105,7 @@ export function clusterLauncher(options: {
 /** After a crash the former port, so that programs which survived find the server again; otherwise a free one. */
 async function choosePort(cluster: string, another: boolean): Promise<number> {
   const former = another ? undefined : readPostmasterPid(cluster)?.port
-  return former !== undefined && (await isFreePort(former)) ? former : await freePort()
+  return former !== undefined && (await becomesFree(former, formerPortTimeoutMs)) ? former : await freePort()
 }
 
 function lockedError(cluster: string, logPath: string): DatabaseStartError {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, linkSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isAlive } from './live-process.ts'
 
@@ -48,12 +57,14 @@ export function runningPostmaster(cluster: string): PostmasterPid | undefined {
  * Removes the lock file when its number now belongs to a living process that is not this cluster's server:
  * PostgreSQL would take that for the server and refuse to start. A dead number is left to PostgreSQL, which
  * then also looks for the memory of the former server; nor is anything removed while that one's processes work.
+ * A power cut may leave the file empty, which PostgreSQL refuses as well.
  */
 export function removeStaleLockFile(cluster: string): void {
   const path = lockFile(cluster)
   const judged = readLockFile(path)
-  const pid = judged === undefined ? undefined : parsePostmasterPid(judged)?.pid
-  if (pid === undefined || !isAlive(pid) || worksOn(pid, cluster)) return
+  if (judged === undefined) return
+  const pid = parsePostmasterPid(judged)?.pid
+  if (pid === undefined ? ageMs(path) < unreadableAfterMs : !isAlive(pid) || worksOn(pid, cluster)) return
   if (orphanBackends(cluster).length > 0) return
   const aside = `${path}.stale-${process.pid}`
   try {
@@ -66,6 +77,13 @@ export function removeStaleLockFile(cluster: string): void {
   } finally {
     rmSync(aside, { force: true })
   }
+}
+
+/** A server that starts fills the file at once. */
+const unreadableAfterMs = 5_000
+
+function ageMs(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
 }
 
 /** The server processes, by pid, that still work on `cluster` although its postmaster is dead. Linux only. */
@@ -91,7 +109,7 @@ function worksOn(pid: number, cluster: string): boolean {
       readlinkSync(`/proc/${pid}/cwd`) === cluster
     )
   } catch {
-    // Gone, a zombie, or a process of another user, which is not our server.
+    // Gone, about to go (a zombie has no directory), or a process of another user, which is not our server.
     return false
   }
 }

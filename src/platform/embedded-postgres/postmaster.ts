@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Binaries, program } from './binaries.ts'
@@ -76,27 +75,6 @@ export async function stopPostmaster(binaries: Binaries, cluster: string, user: 
   const [messages, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
   if (status !== 0 && readPostmasterPid(cluster) !== undefined)
     throw new Error(`the database server in ${cluster} does not stop: ${messages.trim()}`)
-}
-
-/** Whether a server can listen on `port` of 127.0.0.1 right now. */
-export async function isFreePort(port: number): Promise<boolean> {
-  return (await listen(port)) !== undefined
-}
-
-/** A port of 127.0.0.1 on which nobody listens. Another program may still take it before the server does. */
-export async function freePort(): Promise<number> {
-  return (await listen(0))!
-}
-
-async function listen(port: number): Promise<number | undefined> {
-  return await new Promise((resolve) => {
-    const probe = createServer()
-    probe.on('error', () => resolve(undefined))
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address() as { port: number }
-      probe.close(() => resolve(address.port))
-    })
-  })
 }
 
 /** Whether this build of the server knows the setting and that value of it, such as a compression method. */
