@@ -135,6 +135,8 @@ describe('the first start', () => {
 
   test.skipIf(!asRoot)('as root in a folder closed to others, puts the cluster elsewhere', async () => {
     const { project, node, folder } = closedProject()
+    const copies = '/var/lib/nocturne/binaries'
+    const copiesBefore = existsSync(copies)
     // Both copy the binaries if need be, both make the cluster: they meet on one.
     const pair = [run(folder, { project, node }), run(folder, { project, node })]
     const { url } = await pair[0]!.started
@@ -144,6 +146,7 @@ describe('the first start', () => {
     cleanups.push(async () => {
       await endServer(cluster)
       rmSync(dirname(cluster), { recursive: true, force: true })
+      if (!copiesBefore) rmSync(copies, { recursive: true, force: true })
     })
     expect(existsSync(join(folder, 'postgres'))).toBe(false)
     await query(url, 'create table kept (n int)')
@@ -334,9 +337,6 @@ describe('several programs on one data folder', () => {
 describe('a start that cannot succeed says what to do', () => {
   test('when another major version made the cluster', async () => {
     const folder = await preparedFolder()
-    const first = run(folder)
-    await first.started
-    await first.stop()
     writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '15\n')
     await expect(run(folder).started).rejects.toThrow(/made by PostgreSQL 15.*brings PostgreSQL 18.*pg_dump/)
   })
@@ -351,9 +351,6 @@ describe('a start that cannot succeed says what to do', () => {
 
   test('when the password is not that of the cluster', async () => {
     const folder = await preparedFolder()
-    const first = run(folder)
-    await first.started
-    await first.stop()
     writeFileSync(join(folder, 'postgres.password'), 'another-password-entirely')
     await expect(run(folder).started).rejects.toThrow(/refuses the password.*restore/)
   })

@@ -9,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { type Binaries, installedBinaries, linkLibraries, program } from './binaries.ts'
@@ -62,7 +63,8 @@ export function copyBinaries(binaries: Binaries, parent: string): Binaries {
   const copy = { directory, version: binaries.version }
   if (existsSync(directory)) return copy
   mkdirSync(parent, { recursive: true, mode: 0o755 })
-  const staging = mkdtempSync(`${directory}.new-`)
+  removeAbandoned(parent)
+  const staging = mkdtempSync(directory + stagingMark)
   try {
     copyForAll(binaries.directory, staging)
     linkLibraries(staging)
@@ -73,6 +75,19 @@ export function copyBinaries(binaries: Binaries, parent: string): Binaries {
     if (!existsSync(directory)) throw error
   }
   return copy
+}
+
+const stagingMark = '.new-'
+const abandonedAfterMs = 3_600_000
+
+/** Removes the half-made copies of programs that were killed. */
+function removeAbandoned(parent: string): void {
+  for (const name of readdirSync(parent).filter((name) => name.includes(stagingMark))) {
+    const path = join(parent, name)
+    const startedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+    if (startedAt !== undefined && Date.now() - startedAt > abandonedAfterMs)
+      rmSync(path, { recursive: true, force: true })
+  }
 }
 
 function copyForAll(from: string, to: string): void {

@@ -73,15 +73,16 @@ export async function ensureCluster(options: {
 }
 
 async function initdb(
-  directory: string,
+  staging: string,
   passwordFile: string,
-  { binaries, user, durable }: { binaries: Binaries; user: RunAs; durable: boolean },
+  options: { directory: string; binaries: Binaries; user: RunAs; durable: boolean },
 ): Promise<void> {
-  const args = ['-D', directory, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  const { binaries, user, directory } = options
+  const args = ['-D', staging, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   // Order and case of characters come from PostgreSQL itself: another machine, or the next version of its C
   // library, sorts the same and corrupts no index.
   args.push('--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C')
-  if (!durable) args.push('--no-sync')
+  if (!options.durable) args.push('--no-sync')
   const child = spawn(program(binaries, 'initdb'), args, {
     ...spawnOptions(user),
     stdio: ['ignore', 'ignore', 'pipe'],

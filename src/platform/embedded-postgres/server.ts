@@ -28,7 +28,10 @@ export interface DatabaseServer {
   readonly url: string
   /** Another program started it. */
   readonly shared: boolean
-  /** Lets go of the server, and stops it if no other program uses it. May be called twice. */
+  /**
+   * Lets go of the server, and stops it if no other program uses it. May be called twice. Until then the
+   * program does not end by itself.
+   */
   stop(): Promise<void>
 }
 

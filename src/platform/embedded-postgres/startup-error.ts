@@ -13,6 +13,7 @@ const advice: Readonly<Record<string, string>> = {
   EACCES: 'the user of this program may not write there; give it the right or choose another data folder',
   EPERM: 'the user of this program may not write there; give it the right or choose another data folder',
   ENOTDIR: 'a part of its path is a file, not a folder; choose another data folder',
+  ENOENT: 'it cannot be made there; choose another data folder',
   EEXIST: 'a file of that name is in the way; choose another data folder',
 }
 
