@@ -20,19 +20,25 @@ export const byteClass = {
   unreadable: 8,
   /** May begin a UTF-8 sequence: C2–F4. */
   utf8Lead: 16,
+  /** What may have to be taken off the ends of a value: spaces of all kinds, quotes. */
+  edge: 64,
+  /** May continue a UTF-8 sequence: 80–BF, rare in ISO-8859-1 text. */
+  utf8Rest: 128,
 } as const
 
-/** Class of each byte. Plain bytes have bit 32 set, so that a blank line is one without it. */
+/** Set for every byte but separators, spaces and tabs: a blank line is one without it. */
 export const visibleBit = 32
 export const classOfByte: Uint8Array = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) {
   let kind: number = visibleBit
   if (byte === 0x3b) kind = byteClass.separator
-  else if (byte === 0x20 || byte === 0x09) kind = byteClass.space
+  else if (byte === 0x20 || byte === 0x09) kind = byteClass.space | byteClass.edge
+  else if (byte === 0xa0 || byte === 0x22) kind = visibleBit | byteClass.edge
   else if (byte < 0x20) kind = visibleBit | byteClass.unreadable
   else if (byte >= 0x80 && byte <= 0x9f)
     kind = visibleBit | (windowsCharacters[byte - 0x80] === ' ' ? byteClass.unreadable : byteClass.windows)
   else if (byte >= 0xc2 && byte <= 0xf4) kind = visibleBit | byteClass.utf8Lead
+  if (byte >= 0x80 && byte <= 0xbf) kind |= byteClass.utf8Rest
   classOfByte[byte] = kind
 }
 

@@ -145,3 +145,8 @@ test('no bytes make it throw; what is accepted has 46 trimmed values', () => {
     { numRuns: 2000 },
   )
 })
+
+test('a line of thousands of separators is refused like any other', () => {
+  expect(rejection(`x${';'.repeat(5000)}x`)).toContain('(5001 au lieu de 46)')
+  expect(values(line()).fields).toEqual(cellsOf())
+})

@@ -21,11 +21,14 @@ export type LineFields =
 
 const blank: LineFields = { kind: 'blank' }
 
+/** Only a line with bytes of both kinds can hold a UTF-8 sequence. */
+const utf8Both = byteClass.utf8Lead | byteClass.utf8Rest
+
 const semicolon = 0x3b
 const quote = 0x22
 
-/** No line of a file that is read has more separators: lines above 16 KiB are refused before. */
-let fieldEnds = new Int32Array(256)
+/** Where the fields of the line being read end. Kept between lines: one list less for each. */
+let fieldEnds: Int32Array = new Int32Array(256)
 
 /**
  * Splits a line into trimmed values (health.md 3.1-2 and 3.6). `start` and `end` bound the line without its
@@ -41,24 +44,29 @@ export function readFields(
   truncated: boolean,
 ): LineFields {
   let seen = 0
+  // Classes of the bytes beside the separators: whether any value has something to take off.
+  let edges = start < end ? classOfByte[bytes[start]!]! | classOfByte[bytes[end - 1]!]! : 0
+  let ends = fieldEnds
   let count = 0
   for (let index = start; index < end; index++) {
     const byte = bytes[index]!
     seen |= classOfByte[byte]!
     if (byte === semicolon) {
-      if (count === fieldEnds.length) fieldEnds = widened(fieldEnds)
-      fieldEnds[count++] = index
+      if (count === ends.length) ends = widenEnds()
+      ends[count++] = index
+      if (index > start) edges |= classOfByte[bytes[index - 1]!]!
+      if (index + 1 < end) edges |= classOfByte[bytes[index + 1]!]!
     }
   }
   if ((seen & visibleBit) === 0) return blank
-  if (count === fieldEnds.length) fieldEnds = widened(fieldEnds)
-  fieldEnds[count++] = end
+  if (count === ends.length) ends = widenEnds()
+  ends[count++] = end
 
   const found = count
   if (found !== expected) {
     if (found > expected) {
       // A stray `;` has shifted the values unless all that is too many is blank.
-      if (!isBlank(bytes, fieldEnds[expected - 1]!, end))
+      if (!isBlank(bytes, ends[expected - 1]!, end))
         return { kind: 'rejected', issue: wrongFieldCount(found, expected, number) }
       count = expected
     } else if (found < fewestFields || truncated) {
@@ -72,9 +80,46 @@ export function readFields(
     (seen & byteClass.windows) === 0 ? latin1Text(bytes, start, end) : windowsText(bytes, start, end)
   const fields = new Array<string>(widestColumnCount)
   let unquoted = false
+  if ((edges & byteClass.edge) === 0) cutText(text, start, ends, count, fields)
+  else unquoted = cutTrimmed(bytes, text, start, ends, count, fields)
+  for (let index = count; index < widestColumnCount; index++) fields[index] = ''
+  if (found > expected && looksShifted(fields))
+    return { kind: 'rejected', issue: wrongFieldCount(found, expected, number) }
+
+  return {
+    kind: 'fields',
+    fields,
+    warnings:
+      found === expected && (seen & utf8Both) !== utf8Both
+        ? noIssues
+        : lineWarnings(bytes, start, end, found, expected),
+    unquoted,
+  }
+}
+
+/** Cuts the text at the field ends, where no value has anything to take off. */
+function cutText(text: string, start: number, ends: Int32Array, count: number, fields: string[]): void {
+  let from = 0
+  for (let index = 0; index < count; index++) {
+    const to = ends[index]! - start
+    fields[index] = from === to ? '' : text.slice(from, to)
+    from = to + 1
+  }
+}
+
+/** The same with trimming and quotes; true when a value lost its quotes. */
+function cutTrimmed(
+  bytes: Uint8Array,
+  text: string,
+  start: number,
+  ends: Int32Array,
+  count: number,
+  fields: string[],
+): boolean {
+  let unquoted = false
   let from = start
   for (let index = 0; index < count; index++) {
-    const next = fieldEnds[index]!
+    const next = ends[index]!
     let to = next
     while (from < to && isTrimmed(bytes[from]!)) from++
     while (to > from && isTrimmed(bytes[to - 1]!)) to--
@@ -89,19 +134,7 @@ export function readFields(
     fields[index] = from === to ? '' : text.slice(from - start, to - start)
     from = next + 1
   }
-  for (let index = count; index < widestColumnCount; index++) fields[index] = ''
-  if (found > expected && looksShifted(fields))
-    return { kind: 'rejected', issue: wrongFieldCount(found, expected, number) }
-
-  return {
-    kind: 'fields',
-    fields,
-    warnings:
-      found === expected && (seen & byteClass.utf8Lead) === 0
-        ? noIssues
-        : lineWarnings(bytes, start, end, found, expected),
-    unquoted,
-  }
+  return unquoted
 }
 
 function lineWarnings(
@@ -133,8 +166,9 @@ function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   return true
 }
 
-function widened(ends: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(ends.length * 2)
-  wider.set(ends)
+function widenEnds(): Int32Array {
+  const wider = new Int32Array(fieldEnds.length * 2)
+  wider.set(fieldEnds)
+  fieldEnds = wider
   return wider
 }
