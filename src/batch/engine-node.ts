@@ -92,6 +92,7 @@ export async function startEngineNode(options: EngineNodeOptions): Promise<Engin
           clock,
           nodeId,
           checkPeriodMs: options.checkPeriodMs ?? 30_000,
+          startDelayMs: options.startDelayMs ?? 0,
           onQueued: () => runner.wake(),
           onTick: (result) => events.tick?.(result),
           onError,

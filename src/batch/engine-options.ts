@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly nodeName?: string
   /** The scheduler looks at least this often. Default 30 s. */
   readonly checkPeriodMs?: number
+  /** The scheduler's first look comes this long after the start (C18). Default 0. */
+  readonly startDelayMs?: number
   /** The runner looks at least this often, should a notice be lost. Default 5 s. */
   readonly pollMs?: number
   /** Dead nodes are looked for this often. Default 1 s. */

@@ -25,6 +25,7 @@ export interface SchedulerOptions {
   readonly clock: Clock
   readonly nodeId: string
   readonly checkPeriodMs: number
+  readonly startDelayMs: number
   /** Called after each look that queued something. */
   readonly onQueued: () => void
   readonly onTick: (result: TickResult) => void
@@ -33,9 +34,12 @@ export interface SchedulerOptions {
 
 /** Rows that another node holds are looked for again after this long. */
 const contendedMs = 20
+const retryMs = 1_000
 
 export function startScheduler(options: SchedulerOptions): Scheduler {
   const { database, queue, catalogue, clock } = options
+  const startAt = clock.now().add({ milliseconds: options.startDelayMs })
+  let lastLook = startAt
   let stopped = false
   let forget = () => {}
   let looking: Promise<TickResult> | undefined
@@ -44,6 +48,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   async function look(): Promise<TickResult> {
     const sum = { due: 0, queued: 0, skipped: 0, unreadable: [] as string[] }
     const startedAt = clock.now()
+    lastLook = startedAt
     for (;;) {
       const result = await scheduleTick({ database, queue, catalogue, now: clock.now() })
       sum.due += result.due
@@ -72,30 +77,37 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     looking = look().finally(() => {
       looking = undefined
     })
-    looking.then(options.onTick, options.onError).then(rest)
+    looking.then(options.onTick, options.onError).then(() => rest(true))
     return looking
   }
 
-  async function rest(): Promise<void> {
-    const latest = clock.now().add({ milliseconds: options.checkPeriodMs })
-    let next: Temporal.Instant | null = null
+  /** Sleeps until the next due instant, or for what is left of the check period. */
+  async function rest(afterLook: boolean): Promise<void> {
+    let next: Temporal.Instant | null
     try {
       next = await nextDueInstant(database.pool)
     } catch (error) {
       options.onError(error as Error)
+      next = clock.now().add({ milliseconds: retryMs })
     }
     if (stopped || looking !== undefined) return
-    const soonest = clock.now().add({ milliseconds: contendedMs })
+    const latest = lastLook.add({ milliseconds: options.checkPeriodMs })
+    if (next === null || Temporal.Instant.compare(next, latest) > 0) next = latest
+    // Still due after a look: another node holds its row.
+    const moment = clock.now().add({ milliseconds: afterLook ? contendedMs : 0 })
+    if (Temporal.Instant.compare(next, clock.now()) <= 0) next = moment
+    if (Temporal.Instant.compare(next, startAt) < 0) next = startAt
     forget()
-    forget = clock.at(wakeInstant(next, soonest, latest), () => runOnce().catch(() => {}))
+    forget = clock.at(next, () => runOnce().catch(() => {}))
   }
 
-  runOnce().catch(() => {})
+  if (options.startDelayMs > 0) forget = clock.at(startAt, () => runOnce().catch(() => {}))
+  else runOnce().catch(() => {})
   return {
     runOnce,
     // A look under way is followed by `rest` in any case.
     wake: () => {
-      if (looking === undefined && !stopped) rest()
+      if (looking === undefined && !stopped) rest(false)
     },
     async stop() {
       stopped = true
@@ -103,17 +115,6 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       await looking?.catch(() => {})
     },
   }
-}
-
-/** At the due instant itself; where it is over (its row was held by another node), a moment from now. */
-function wakeInstant(
-  next: Temporal.Instant | null,
-  soonest: Temporal.Instant,
-  latest: Temporal.Instant,
-): Temporal.Instant {
-  if (next === null || Temporal.Instant.compare(next, latest) > 0) return latest
-  const past = next.epochMilliseconds <= soonest.epochMilliseconds - contendedMs
-  return past ? soonest : next
 }
 
 /** C17: the panel under the grid reads when a node last looked. */
