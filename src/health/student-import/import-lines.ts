@@ -5,6 +5,7 @@ import type { KeyFilter } from '../../exchange/key-filter.ts'
 import type { MarkSet } from '../../exchange/mark-set.ts'
 import { readLines } from '../../exchange/read-lines.ts'
 import type { FileScan } from '../../exchange/scan-file.ts'
+import type { Queryable } from '../../platform/database.ts'
 import type { Encryption } from '../../platform/encryption.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkLine } from './check-line.ts'
@@ -15,16 +16,24 @@ import type { Issue } from './issue.ts'
 import { loadKnownKeys } from './known-keys.ts'
 import { readFields } from './line-fields.ts'
 import { quotesRemoved, technicalFailure } from './messages.ts'
-import type { People } from './people.ts'
 import { SkippedLines } from './skipped-lines.ts'
 import type { StudentIds } from './student-ids.ts'
-import { loadPeople, type PlanContext, planStudents, type StudentEntry } from './student-set.ts'
+import {
+  type EntryResult,
+  loadPeople,
+  lookupKeys,
+  type PlanContext,
+  planStudents,
+  type StudentEntry,
+} from './student-set.ts'
 import type { StudentWriter } from './student-writer.ts'
 import type { WriteTarget } from './write-target.ts'
 
 /** What the taking-in of all lines of one file works with. */
 export interface LinesContext {
   readonly client: pg.PoolClient
+  /** For what must not wait behind the rows that are being sent on `client`. */
+  readonly database: Queryable
   readonly file: FileHandle
   readonly scan: FileScan
   readonly check: CheckContext
@@ -40,6 +49,12 @@ export interface LinesContext {
   readonly progress: (bytes: number) => void
 }
 
+/** A set that is planned, with its rows worded, ready to be sent. */
+interface PreparedSet {
+  readonly results: readonly EntryResult[]
+  readonly send: () => Promise<void>
+}
+
 /** A line waiting for its set to be matched and written. */
 type Pending =
   | {
@@ -51,7 +66,7 @@ type Pending =
   | { readonly number: number; readonly entry: null; readonly issues: readonly Issue[]; readonly raw: Buffer }
 
 /** Lines matched and written together: enough that the statements do not count, few enough to stay in memory. */
-const setLines = 5_000
+const setLines = 2_500
 /** Skipped lines remembered until the set is settled. */
 const longestSkip = 500_000
 /** Failures of single lines, one after the other, that stop the import (E_TECHNIQUE, health.md 3.7). */
@@ -133,26 +148,32 @@ export async function importLines(context: LinesContext): Promise<void> {
   }
 
   async function settle(): Promise<void> {
-    await writing
-    if (pending.length === 0 && skipped.count === 0) return
     const lines = pending
     pending = []
     const plan = await planContext()
-    let people: People | null = null
+    // Which lines skipped along the way are about students that these lines may change.
     if (skipped.count > 0 && lines.length > 0) {
-      people = await loadPeople(entriesOf(lines), plan)
-      if (unskip(lines, new Set([...people.all()].map((person) => person.student.id)))) people = null
+      await writing
+      const entries = entriesOf(lines)
+      const people = await loadPeople(entries, lookupKeys(entries, plan.known), plan)
+      unskip(lines, new Set([...people.all()].map((person) => person.student.id)))
     }
     journal.unchanged(skipped.count)
     skipped.clear()
-    if (lines.length > 0) writing = writeSet(lines, plan, people)
+    if (lines.length === 0) return await writing
+    const before = writing
+    const send = await prepareSet(lines, plan, before)
+    await before
+    writing = writeSet(lines, plan, send)
     // A failure is met at the next `await writing`; until then it must not count as unhandled.
     writing.catch(() => {})
   }
 
   async function planContext(): Promise<PlanContext> {
-    if (known === null && lookedUp > Math.max(lookupLines, students * lookupShare))
+    if (known === null && lookedUp > Math.max(lookupLines, students * lookupShare)) {
+      await writing
       known = await loadKnownKeys(client, target)
+    }
     return {
       client,
       target,
@@ -161,41 +182,50 @@ export async function importLines(context: LinesContext): Promise<void> {
       ids: context.ids,
       known,
       touched,
-      modelActive: await isModelActive(client, check.model.id),
+      modelActive: await isModelActive(context.database, check.model.id),
     }
   }
 
   /**
-   * Matches, plans and writes lines as one; where the database refuses them, finds by halves the line that fails.
-   * `loaded`: whom the lines concern, where that has been read already.
+   * Matches and plans a set. Where it depends on what the database holds, that is once the set before is written
+   * (`before`); a set of people whom nobody knows yet is planned while the one before is still being written.
    */
-  async function writeSet(
+  async function prepareSet(
     lines: readonly Pending[],
     plan: PlanContext,
-    loaded: People | null,
-  ): Promise<void> {
+    before: Promise<void>,
+  ): Promise<PreparedSet> {
     const entries = entriesOf(lines)
     lookedUp += entries.length
+    const keys = lookupKeys(entries, plan.known)
+    if (keys !== null) await before
+    const people = await loadPeople(entries, keys, plan)
+    if (context.ids.available() < entries.length) {
+      await before
+      await context.ids.reserve(entries.length)
+    }
+    const planned = planStudents(entries, people, plan)
+    return { results: planned.results, send: context.writer.prepare(planned.writes) }
+  }
+
+  /** Writes a set as one; where the database refuses it, finds by halves the line that fails. */
+  async function writeSet(lines: readonly Pending[], plan: PlanContext, set: PreparedSet): Promise<void> {
     await client.query('savepoint line_set')
     try {
-      const people = loaded ?? (await loadPeople(entries, plan))
-      await context.ids.reserve(entries.length)
-      const planned = planStudents(entries, people, plan)
-      await context.writer.write(planned.writes)
+      await set.send()
       await client.query('release savepoint line_set')
-      report(lines, planned.results)
+      report(lines, set.results)
     } catch (error) {
       if (!isDataFault(error)) throw error
       await client.query('rollback to savepoint line_set')
-      if (entries.length > 1) {
-        const middle = Math.ceil(lines.length / 2)
-        await writeSet(lines.slice(0, middle), plan, null)
-        await writeSet(lines.slice(middle), plan, null)
-      } else reportFailure(lines)
+      if (set.results.length <= 1) return reportFailure(lines)
+      const middle = Math.ceil(lines.length / 2)
+      for (const half of [lines.slice(0, middle), lines.slice(middle)])
+        await writeSet(half, plan, await prepareSet(half, plan, Promise.resolve()))
     }
   }
 
-  function report(lines: readonly Pending[], results: ReturnType<typeof planStudents>['results']): void {
+  function report(lines: readonly Pending[], results: readonly EntryResult[]): void {
     let next = 0
     for (const line of lines) {
       if (line.entry === null) {

@@ -156,6 +156,7 @@ export async function importStudents(
     )
     await importLines({
       client,
+      database: place.database,
       file,
       scan,
       check: checkContext(model, codes, today),

@@ -4,28 +4,45 @@ import type pg from 'pg'
 export interface StudentIds {
   /** Makes sure that `count` calls of `next` will do without the database. */
   reserve(count: number): Promise<void>
+  /** How many calls of `next` will do without the database. */
+  available(): number
   next(): number
 }
 
+/** How many identifiers one number of the sequence stands for: its increment (migration 0042). */
+const blockSize = 1000
+const aheadFactor = 10
+
 /** Real identifiers, from the table's sequence: gaps are left where an import is rolled back. */
 export function studentIds(client: pg.PoolClient): StudentIds {
-  let held: number[] = []
+  const blocks: number[] = []
+  let next = 0
+  let left = 0
   return {
+    available: () => left + blocks.length * blockSize,
     async reserve(count) {
-      if (held.length >= count) return
+      // Some sets ahead, so that it is rarely asked for.
+      const missing = Math.ceil((aheadFactor * count - left) / blockSize) - blocks.length
+      if (missing <= 0) return
       const { rows } = await client.query<{ id: number }>(
         `select nextval(pg_get_serial_sequence('student', 'id')) as id from generate_series(1, $1)`,
-        [count - held.length],
+        [missing],
       )
-      // Taken from the end, so that the lowest goes to the first line.
-      held = [...rows.map((row) => row.id).reverse(), ...held]
+      for (const row of rows) blocks.push(row.id)
     },
-    next: () => held.pop()!,
+    next() {
+      if (left === 0) {
+        next = blocks.shift()!
+        left = blockSize
+      }
+      left--
+      return next++
+    },
   }
 }
 
 /** Identifiers of a simulation: negative, of nobody. */
 export function simulatedIds(): StudentIds {
   let last = 0
-  return { reserve: async () => {}, next: () => --last }
+  return { reserve: async () => {}, available: () => Number.POSITIVE_INFINITY, next: () => --last }
 }

@@ -69,10 +69,13 @@ export interface PlanContext {
  * Loads whom a set of lines may concern. `entries` are in file order. The students found are also those whom the
  * lines may change: lines that were skipped because of their marks must be read after all when they are among them.
  */
-export async function loadPeople(entries: readonly StudentEntry[], context: PlanContext): Promise<People> {
+export async function loadPeople(
+  entries: readonly StudentEntry[],
+  keys: LookupKeys | null,
+  context: PlanContext,
+): Promise<People> {
   const people = makePeople()
   const { client, target, model } = context
-  const keys = lookupKeys(entries, context.known)
   if (keys === null) return people
   const decrypt = (bytes: Buffer) => context.encryption?.decrypt(bytes) ?? null!
   const found = new Map<number, Person>()
@@ -307,8 +310,11 @@ function sources(
   return rows
 }
 
-/** The keys worth a look-up: all of them, or those that `known` has seen. Null: nobody can be found. */
-function lookupKeys(entries: readonly StudentEntry[], known: KeyFilter | null): LookupKeys | null {
+/**
+ * The keys worth a look-up: all of them, or those that `known` has seen. Null: nobody can be found, and what
+ * becomes of these lines does not depend on what is in the database.
+ */
+export function lookupKeys(entries: readonly StudentEntry[], known: KeyFilter | null): LookupKeys | null {
   const ine10s = new Set<string>()
   const logins = new Set<string>()
   const identities = new Map<string, StudentLine>()

@@ -54,7 +54,8 @@ export class ConcurrentChangeError extends Error {
 }
 
 export interface StudentWriter {
-  write(writes: StudentWrites): Promise<void>
+  /** Words the rows, without the database; what it returns sends them. */
+  prepare(writes: StudentWrites): () => Promise<void>
 }
 
 /**
@@ -104,22 +105,12 @@ export function studentWriter(
     await client.query(updateEnrolmentsFromStage)
   }
 
-  async function writeSources(sources: readonly SourceWrite[]): Promise<void> {
-    const fresh = sources.filter((source) => source.isNew)
-    const known = sources.filter((source) => !source.isNew)
-    await copyRows(
-      client,
-      'student_source (student_id, model_id, run_id, line, marks)',
-      fresh.map(
-        (source) =>
-          `${source.studentId}\t${identity.modelId}\t${identity.runId}\t${source.line}\t{${source.marks.join(',')}}\n`,
-      ),
-    )
-    if (known.length === 0) return
+  async function updateSources(sources: readonly SourceWrite[]): Promise<void> {
+    if (sources.length === 0) return
     await copyRows(
       client,
       'staged_source (student_id, line, marks)',
-      known.map((source) => `${source.studentId}\t${source.line}\t{${source.marks.join(',')}}\n`),
+      sources.map((source) => `${source.studentId}\t${source.line}\t${marksArray(source.marks)}\n`),
     )
     await client.query(updateSourcesFromStage, [identity.modelId, identity.runId])
   }
@@ -128,57 +119,76 @@ export function studentWriter(
     return enrolments.map(({ studentId, data, line }) => enrolmentRow(studentId, data, identity.runId, line))
   }
 
-  async function simulate(writes: StudentWrites): Promise<void> {
+  function simulate(writes: StudentWrites): () => Promise<void> {
     const { newStudents, changedStudents, newEnrolments, changedEnrolments } = writes
-    const again = changedStudents.map((student) => student.id)
-    if (again.length > 0)
-      await client.query('delete from planned_student where id = any($1::bigint[])', [again])
-    await copyRows(
-      client,
-      `planned_student (${studentColumns.join(', ')})`,
-      [...newStudents, ...changedStudents].map(studentRow),
-    )
-    for (const { studentId, data } of changedEnrolments)
-      await client.query(
-        `delete from planned_enrolment
-         where (student_id, year, establishment_code, component_code, diploma) = ($1, $2, $3, $4, $5)`,
-        [studentId, data.year, data.establishment.code, data.component.code, data.diploma],
+    const students = [...newStudents, ...changedStudents].map(studentRow)
+    const enrolments = enrolmentRows([...newEnrolments, ...changedEnrolments])
+    return async () => {
+      // A later version of a planned row takes the place of the earlier one.
+      if (changedStudents.length > 0)
+        await client.query('delete from planned_student where id = any($1::bigint[])', [
+          changedStudents.map((student) => student.id),
+        ])
+      await copyRows(client, `planned_student (${studentColumns.join(', ')})`, students)
+      if (changedEnrolments.length > 0)
+        await client.query(forgetPlannedEnrolments, [
+          changedEnrolments.map((enrolment) => enrolment.studentId),
+          changedEnrolments.map(({ data }) => data.year),
+          changedEnrolments.map(({ data }) => data.establishment.code),
+          changedEnrolments.map(({ data }) => data.component.code),
+          changedEnrolments.map(({ data }) => data.diploma),
+        ])
+      await copyRows(client, `planned_enrolment (${enrolmentColumns.join(', ')})`, enrolments)
+    }
+  }
+
+  function apply(writes: StudentWrites): () => Promise<void> {
+    const students = writes.newStudents.map(studentRow)
+    const enrolments = enrolmentRows(writes.newEnrolments)
+    const knownSources = writes.sources.filter((source) => !source.isNew)
+    const sources = writes.sources
+      .filter((source) => source.isNew)
+      .map(
+        (source) =>
+          `${source.studentId}\t${identity.modelId}\t${identity.runId}\t${source.line}\t${marksArray(source.marks)}\n`,
       )
-    await copyRows(
-      client,
-      `planned_enrolment (${enrolmentColumns.join(', ')})`,
-      enrolmentRows([...newEnrolments, ...changedEnrolments]),
+    const changes = writes.changes.map(
+      ({ line, studentId, changes }) =>
+        `${identity.runId}\t${line}\t${studentId}\t${copyText(JSON.stringify(changes))}\n`,
     )
+    return async () => {
+      if (writes.changedStudents.length + writes.changedEnrolments.length + knownSources.length > 0)
+        await stage()
+      await updateStudents(writes.changedStudents)
+      await copyRows(client, `student (${studentColumns.join(', ')})`, students)
+      await updateEnrolments(writes.changedEnrolments)
+      await copyRows(client, `enrolment (${enrolmentColumns.join(', ')})`, enrolments)
+      if (writes.aliases.length > 0)
+        await client.query(addAliases, [
+          writes.aliases.map((alias) => alias.studentId),
+          writes.aliases.map((alias) => alias.ine),
+          `import ${identity.runId}`,
+        ])
+      // After the updates: their triggers have emptied the marks that no longer hold.
+      await copyRows(client, 'student_source (student_id, model_id, run_id, line, marks)', sources)
+      await updateSources(knownSources)
+      await copyRows(client, 'student_change (run_id, line, student_id, changes)', changes)
+    }
   }
 
-  async function apply(writes: StudentWrites): Promise<void> {
-    const knownSources = writes.sources.some((source) => !source.isNew)
-    if (writes.changedStudents.length > 0 || writes.changedEnrolments.length > 0 || knownSources)
-      await stage()
-    await updateStudents(writes.changedStudents)
-    await copyRows(client, `student (${studentColumns.join(', ')})`, writes.newStudents.map(studentRow))
-    await updateEnrolments(writes.changedEnrolments)
-    await copyRows(client, `enrolment (${enrolmentColumns.join(', ')})`, enrolmentRows(writes.newEnrolments))
-    if (writes.aliases.length > 0)
-      await client.query(addAliases, [
-        writes.aliases.map((alias) => alias.studentId),
-        writes.aliases.map((alias) => alias.ine),
-        `import ${identity.runId}`,
-      ])
-    // After the updates: their triggers have emptied the marks that no longer hold.
-    await writeSources(writes.sources)
-    await copyRows(
-      client,
-      'student_change (run_id, line, student_id, changes)',
-      writes.changes.map(
-        ({ line, studentId, changes }) =>
-          `${identity.runId}\t${line}\t${studentId}\t${copyText(JSON.stringify(changes))}\n`,
-      ),
-    )
-  }
-
-  return { write: target.simulation ? simulate : apply }
+  return { prepare: target.simulation ? simulate : apply }
 }
+
+function marksArray(marks: readonly bigint[]): string {
+  return `{${marks.join(',')}}`
+}
+
+const forgetPlannedEnrolments = `
+  delete from planned_enrolment planned
+  using unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[])
+    as again (student_id, year, establishment_code, component_code, diploma)
+  where (planned.student_id, planned.year, planned.establishment_code, planned.component_code, planned.diploma)
+      = (again.student_id, again.year, again.establishment_code, again.component_code, again.diploma)`
 
 /** The staged students that still are as the look-up found them, locked until the end. */
 const lockAsRead = `
