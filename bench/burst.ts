@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
 import { openDatabase } from '../src/platform/database.ts'
+import { type EngineChild, startEngineChild } from '../test/support/engine-child.ts'
 import { withBenchServer } from './support/bench-server.ts'
-import { type NodeChild, startNodeChild } from './support/node-child.ts'
 
 /** N batches due in the same second on K node processes: from that second until the last one has started. */
 export async function run(options: string[]) {
@@ -14,14 +14,14 @@ export async function run(options: string[]) {
   const nodes = Number(values.nodes)
   return await withBenchServer(async (url) => {
     const database = openDatabase(url, { max: 2 })
-    // 03:00 in Paris in winter; all nodes' clocks read so, some seconds from now.
-    const due = Temporal.Instant.from('2026-01-06T02:00:00Z')
+    // 22:30 in Paris in winter; all nodes' clocks read so, some seconds from now.
+    const due = Temporal.Instant.from('2026-01-05T21:30:00Z')
     const startupMs = 4_000 + nodes * 1_500
     const dueWallMs = Date.now() + startupMs
     const offsetMs = due.epochMilliseconds - dueWallMs
-    const children: NodeChild[] = []
+    const children: EngineChild[] = []
     for (let node = 0; node < nodes; node += 1)
-      children.push(await startNodeChild({ url, batches, scheduler: true, offsetMs }))
+      children.push(await startEngineChild({ url, batches, work: 'nothing', offsetMs }))
     if (Date.now() > dueWallMs - 500) throw new Error('the nodes took too long to start')
     const deadline = dueWallMs + 60_000
     let finished = 0
@@ -33,10 +33,9 @@ export async function run(options: string[]) {
       )
       finished = rows[0]!.n
     }
-    const reports = await Promise.all(children.map((child) => child.report()))
     await Promise.all(children.map((child) => child.stop()))
     await database.close()
-    const starts = reports.flatMap((report) => report.starts)
+    const starts = children.flatMap((child) => child.starts)
     const distinct = new Set(starts.map((start) => start.code)).size
     return {
       batches,

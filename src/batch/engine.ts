@@ -5,6 +5,7 @@ import { buildCatalogue, type Catalogue } from './catalogue.ts'
 import { startDatabaseClock } from './database-clock.ts'
 import { type EngineNode, startEngineNode } from './engine-node.ts'
 import type { EngineOptions } from './engine-options.ts'
+import { type PreviewOutcome, previewRun } from './preview-run.ts'
 import { readRun } from './read-run.ts'
 import { registerBatches } from './register-batches.ts'
 import { type RequestOutcome, type RunRequest, requestRun } from './request-run.ts'
@@ -24,6 +25,7 @@ export interface Engine {
   cancelRun(runId: number, by: string): Promise<CancelOutcome>
   savePlan(edit: PlanEdit): Promise<SaveOutcome>
   setEnabled(code: string, enabled: boolean, author: string): Promise<EnableOutcome>
+  previewRun(code: string, parameters?: Readonly<Record<string, unknown>>): Promise<PreviewOutcome>
   /** Executes one run in this process, with all the guarantees, and waits for its end. */
   runHere(request: RunRequest): Promise<{ ok: true; run: RunRecord } | Extract<RequestOutcome, { ok: false }>>
   /** Resolves when the run is in a final state. */
@@ -119,6 +121,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     cancelRun: (runId, by) => cancelRun({ database, now: clock.now() }, runId, by),
     savePlan: (edit) => savePlan({ database, catalogue, now: clock.now() }, edit),
     setEnabled: (code, enabled, author) => setEnabled({ database, now: clock.now() }, code, enabled, author),
+    previewRun: (code, parameters) => previewRun({ ...options, catalogue, clock }, code, parameters),
     async runHere(run) {
       const outcome = await request({ ...run, pinnedNode: node.nodeId })
       return outcome.ok ? { ok: true, run: await waitForRun(outcome.runId) } : outcome

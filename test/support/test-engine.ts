@@ -1,25 +1,12 @@
-import { tmpdir } from 'node:os'
 import type { Batch } from '../../src/batch/define-batch.ts'
-import { type Engine, startEngine } from '../../src/batch/engine.ts'
+import type { Engine } from '../../src/batch/engine.ts'
 import type { EngineOptions } from '../../src/batch/engine-options.ts'
 import type { RunContext } from '../../src/batch/run-context.ts'
 import { type ManualClock, manualClock } from '../../src/platform/clock.ts'
 import type { Database } from '../../src/platform/database.ts'
-import { smtpMailer } from '../../src/platform/mail.ts'
-import { settingsStore } from '../../src/platform/settings.ts'
+import { startPlainEngine, testBatch } from './plain-engine.ts'
 
-/** A batch that does nothing at 22:30 every day, but for what the test says. */
-export function testBatch(code: string, what: Partial<Batch> = {}): Batch {
-  return {
-    code,
-    label: { fr: code, en: code },
-    description: { fr: `Le batch d'essai ${code}`, en: `The test batch ${code}` },
-    schedule: { time: '22:30', weekdays: 'all' },
-    enabled: true,
-    run: async () => ({}),
-    ...what,
-  }
-}
+export { testBatch }
 
 export interface TestEngine extends Engine {
   readonly clock: ManualClock
@@ -38,13 +25,7 @@ export async function startTestEngine(
 ): Promise<TestEngine> {
   const clock = typeof start === 'string' ? manualClock(start) : start
   const errors: Error[] = []
-  const settings = settingsStore(database, [])
-  const engine = await startEngine({
-    database,
-    applications: [{ code: 'core', label: { fr: 'Essai', en: 'Test' }, settings: [], batches }],
-    settings,
-    mail: smtpMailer({ url: null, from: 'nocturne@example.org' }),
-    place: { timeZone: 'Europe/Paris', dataDirectory: tmpdir() },
+  const engine = await startPlainEngine(database, batches, {
     graceMs: 200,
     ...options,
     clock,
