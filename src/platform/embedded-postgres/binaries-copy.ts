@@ -42,7 +42,7 @@ export async function runnableBinaries(user: RunAs, copiesDirectory: string): Pr
 
 /** Why `user` cannot run the binaries; `undefined` when that works. */
 function trial(binaries: Binaries, user: RunAs): string | undefined {
-  for (const name of ['postgres', 'initdb', 'pg_ctl'] as const) {
+  for (const name of ['postgres', 'initdb'] as const) {
     const path = program(binaries, name)
     const { status, stderr, error } = spawnSync(path, ['--version'], {
       ...spawnOptions(user),

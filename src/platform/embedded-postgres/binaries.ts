@@ -10,7 +10,7 @@ export interface Binaries {
   readonly version: string
 }
 
-export function program(binaries: Binaries, name: 'initdb' | 'pg_ctl' | 'postgres'): string {
+export function program(binaries: Binaries, name: 'initdb' | 'postgres'): string {
   return join(binaries.directory, 'bin', name)
 }
 

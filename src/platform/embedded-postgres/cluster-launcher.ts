@@ -49,7 +49,7 @@ export function clusterLauncher(options: {
   const { directory: cluster, user } = place
   const logPath = serverLogPath(folder)
   let found: Binaries | undefined
-  // A program that joins a running server needs the binaries only if it is the one that stops it.
+  // Looked for at the first launch: a program that joins a running server needs none.
   const findBinaries = async () => {
     found ??= await runnableBinaries(user, place.copiesDirectory)
     return found
@@ -98,7 +98,7 @@ export function clusterLauncher(options: {
           `The database server in ${cluster} does not start. Its last words (${logPath}):\n${lastLogLines(logPath)}`,
         )
     },
-    stop: async () => stopPostmaster(await findBinaries(), cluster, user),
+    stop: () => stopPostmaster(cluster),
   }
 }
 

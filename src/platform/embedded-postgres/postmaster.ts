@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Binaries, program } from './binaries.ts'
-import { readPostmasterPid } from './postmaster-pid.ts'
+import { readPostmasterPid, runningPostmaster } from './postmaster-pid.ts'
 import { fatalCode } from './server-log.ts'
 import { DatabaseStartError } from './startup-error.ts'
 import { type RunAs, spawnOptions } from './system-user.ts'
@@ -63,18 +62,29 @@ export async function launchPostmaster(options: {
   }
 }
 
+const stopTimeoutMs = 300_000
+
 /**
- * Stops the server of `cluster`, ending the connections to it, and waits until it has written everything.
- * Does nothing when it is not running.
+ * Stops the server of `cluster`, ending the connections to it (a fast shutdown), and waits until it has
+ * written everything. Does nothing when it is not running.
+ *
+ * `pg_ctl stop` would wait for any server on the cluster to end: when another program starts the next one at
+ * once, it waits for that one, in vain.
  */
-export async function stopPostmaster(binaries: Binaries, cluster: string, user: RunAs): Promise<void> {
-  const child = spawn(program(binaries, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '300'], {
-    ...spawnOptions(user),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const [messages, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
-  if (status !== 0 && readPostmasterPid(cluster) !== undefined)
-    throw new Error(`the database server in ${cluster} does not stop: ${messages.trim()}`)
+export async function stopPostmaster(cluster: string): Promise<void> {
+  const pid = runningPostmaster(cluster)?.pid
+  if (pid === undefined) return
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+  const deadline = Date.now() + stopTimeoutMs
+  while (runningPostmaster(cluster)?.pid === pid) {
+    if (Date.now() > deadline)
+      throw new Error(`the database server in ${cluster} (process ${pid}) does not stop`)
+    await delay(20)
+  }
 }
 
 /** Whether this build of the server knows the setting and that value of it, such as a compression method. */
