@@ -45,6 +45,7 @@ const result = await importStudents(
     database: database.pool,
     transaction: (work) => transaction(database.pool, work),
     encryption: null,
+    keepFile: async () => path,
     localTime: () => new Date().toISOString().slice(0, 19),
     signal: new AbortController().signal,
     progress: () => {},

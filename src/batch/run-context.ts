@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
+import type { Encryption } from '../platform/encryption.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { Trigger } from './run-state.ts'
@@ -46,6 +47,8 @@ export interface Place {
   readonly timeZone: string
   /** The data folder: below it the program keeps what it writes. */
   readonly dataDirectory: string
+  /** For encrypted columns; null or absent when no key is configured. */
+  readonly encryption?: Encryption | null
 }
 
 export interface RunLog {

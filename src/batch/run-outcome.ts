@@ -19,6 +19,15 @@ export class RunStopped extends Error {
   }
 }
 
+/** Thrown by a batch that failed but has counters to show: the run ends `failed` with both. */
+export class RunFailure extends Error {
+  readonly detail: RunDetail
+  constructor(message: string, detail: RunDetail) {
+    super(message)
+    this.detail = detail
+  }
+}
+
 export interface RunOutcome {
   readonly state: 'finished' | 'failed' | 'interrupted' | 'cancelled'
   readonly detail: RunDetail | null
@@ -38,7 +47,7 @@ export type WorkResult =
  */
 export function outcomeOf(result: WorkResult, stop: StopCause | null): RunOutcome | null {
   if (stop?.kind === 'lost') return null
-  const detail = result.kind === 'returned' ? storableDetail(result.detail) : null
+  const detail = detailOf(result)
   if (stop?.kind === 'timeout')
     return { state: 'failed', detail, error: `${reasonOf(stop)}${deafness(result)}`, reason: null }
   if (result.kind === 'returned') return { state: 'finished', detail, error: null, reason: null }
@@ -48,6 +57,13 @@ export function outcomeOf(result: WorkResult, stop: StopCause | null): RunOutcom
   }
   const error = result.kind === 'threw' ? messageOf(result.error) : 'le traitement ne répond pas'
   return { state: 'failed', detail, error, reason: null }
+}
+
+function detailOf(result: WorkResult): RunDetail | null {
+  if (result.kind === 'returned') return storableDetail(result.detail)
+  if (result.kind === 'threw' && result.error instanceof RunFailure)
+    return storableDetail(result.error.detail)
+  return null
 }
 
 /** A batch that is told to stop mostly throws the signal's reason; another error is worth keeping. */

@@ -99,6 +99,7 @@ export async function importBytes(
           return worked
         }),
       encryption: testEncryption,
+      keepFile: async () => path,
       localTime: () => options.localTime ?? '2026-03-02T05:00:24',
       signal: options.signal ?? new AbortController().signal,
       progress: () => {},

@@ -1,9 +1,16 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { access, type FileHandle, open } from 'node:fs/promises'
 import type pg from 'pg'
 import { endExchange } from '../../exchange/exchange-record.ts'
 import type { FaultGroup } from '../../exchange/fault-digest.ts'
-import { describeHold, type GuardLimits, type HoldReason, holdReasons } from '../../exchange/guard.ts'
+import {
+  type ApprovedFigures,
+  describeHold,
+  type GuardLimits,
+  type HoldReason,
+  holdReasons,
+  movedFigures,
+} from '../../exchange/guard.ts'
 import { lineHasher } from '../../exchange/line-hash.ts'
 import type { Tally } from '../../exchange/line-outcome.ts'
 import { type FileScan, scanFile } from '../../exchange/scan-file.ts'
@@ -18,7 +25,7 @@ import type { ImportModel } from './import-model.ts'
 import type { Issue } from './issue.ts'
 import { loadCodeBook } from './load-code-book.ts'
 import { loadMarks } from './load-marks.ts'
-import { directoryNotWritable, fileNotFound } from './messages.ts'
+import { directoryNotWritable, fileBeingWritten, fileNotFound } from './messages.ts'
 import { rulesVersion } from './rules-version.ts'
 import { simulatedIds, studentIds } from './student-ids.ts'
 import { studentWriter } from './student-writer.ts'
@@ -35,8 +42,8 @@ export interface StudentImport {
   readonly dryRun: boolean
   /** Where the three log files go. */
   readonly directory: string
-  /** Null: somebody has approved this file. */
-  readonly guard: GuardLimits | null
+  /** What lets the plan through: limits, or the figures that somebody approved; null for neither. */
+  readonly guard: { readonly limits: GuardLimits } | { readonly approved: ApprovedFigures } | null
   /** Something to say at the head of the log, such as a file that was not renewed. */
   readonly notices: readonly Issue[]
 }
@@ -50,6 +57,8 @@ export interface StudentImportPlace {
   /** The run's fenced transaction. */
   readonly transaction: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>
   readonly encryption: Encryption | null
+  /** Makes the copy of a held file that waits for its approval; returns its path. */
+  readonly keepFile: () => Promise<string>
   /** The establishment's local time, `2026-03-02T05:00:24`. */
   readonly localTime: () => string
   readonly signal: AbortSignal
@@ -107,6 +116,7 @@ export async function importStudents(
 
   async function takeIn(file: FileHandle, exchangeId: number): Promise<StudentImportResult> {
     place.progress(0, 1, 'lecture')
+    const opened = await file.stat()
     const scan = await scanFile(file, place.signal)
     journal.file({
       name: request.fileName,
@@ -125,7 +135,8 @@ export async function importStudents(
     let hold: HoldReason[] = []
     const work = async (client: pg.PoolClient) => {
       await importAllLines(client, file, scan)
-      if (request.guard !== null && !request.dryRun) hold = holdReasons(journal.tally, request.guard)
+      await refuseChangedFile(file, opened)
+      if (!request.dryRun) hold = guardVerdict(journal.tally, request.guard)
       for (const reason of hold)
         journal.note(`Import en attente d'approbation, rien n'a été écrit : ${describeHold(reason, 'fr')}`)
       place.progress(scan.bytes, scan.bytes, 'rapport')
@@ -138,7 +149,8 @@ export async function importStudents(
     } catch (error) {
       if (!(error instanceof RollBack)) throw error
       const state = request.dryRun ? 'simulated' : 'held'
-      await endExchange(place.database, exchangeId, exchangeEnd(state, scan, hold))
+      const keptPath = state === 'held' ? await place.keepFile() : null
+      await endExchange(place.database, exchangeId, { ...exchangeEnd(state, scan, hold), keptPath })
     }
     return result(request.dryRun ? 'simulated' : hold.length > 0 ? 'held' : 'applied', hold)
   }
@@ -197,7 +209,6 @@ export async function importStudents(
         changedFields: Object.fromEntries(journal.changedFields),
         hold,
       },
-      keptPath: state === 'held' ? request.path : null,
     }
   }
 
@@ -214,6 +225,24 @@ export async function importStudents(
       files: journal.publish(),
     }
   }
+}
+
+/** The file was written to while it was read: what was read is neither its old nor its new content. */
+export class FileChangedError extends Error {
+  readonly code = 'FILE_CHANGED'
+}
+
+async function refuseChangedFile(file: FileHandle, opened: Stats): Promise<void> {
+  const now = await file.stat()
+  if (now.size !== opened.size || now.mtimeMs !== opened.mtimeMs)
+    throw new FileChangedError(
+      `${fileBeingWritten().message} : il a changé pendant sa lecture, rien n'a été écrit`,
+    )
+}
+
+function guardVerdict(tally: Tally, guard: StudentImport['guard']): HoldReason[] {
+  if (guard === null) return []
+  return 'limits' in guard ? holdReasons(tally, guard.limits) : movedFigures(tally, guard.approved)
 }
 
 /** Ends a transaction whose plan is not to be applied; nothing went wrong. */

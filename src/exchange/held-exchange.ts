@@ -1,0 +1,68 @@
+import type { RequestOutcome, RunRequest } from '../batch/request-run.ts'
+import type { Database } from '../platform/database.ts'
+import type { Text } from '../platform/text.ts'
+import { decideHeldExchange, type ExchangeRecord, findExchangeOfRun } from './exchange-record.ts'
+
+export type HeldDecision =
+  | {
+      readonly ok: true
+      readonly exchange: ExchangeRecord /** The run that applies it. */
+      readonly runId: number | null
+    }
+  | { readonly ok: false; readonly code: 'NOT_HELD' | 'REQUEST_REFUSED'; readonly message: Text }
+
+/**
+ * Applies a held file: asks for a run that takes the kept copy in again. That run applies what was approved; should
+ * the base have moved so that the figures differ, it holds the file once more.
+ */
+export async function approveHeldExchange(
+  database: Database,
+  requestRun: (request: RunRequest) => Promise<RequestOutcome>,
+  held: { runId: number; author: string; trigger: RunRequest['trigger'] },
+): Promise<HeldDecision> {
+  const exchange = await findExchangeOfRun(database.pool, held.runId)
+  if (exchange === null || !(await decideHeldExchange(database.pool, exchange.id, 'approved', held.author)))
+    return notHeld(held.runId, exchange)
+  const outcome = await requestRun({
+    code: exchange.batchCode,
+    trigger: held.trigger,
+    requestedBy: held.author,
+    parameters: { ...exchange.parameters, path: exchange.keptPath, approvalOf: exchange.id },
+  })
+  if (outcome.ok) return { ok: true, exchange, runId: outcome.runId }
+  // Nothing will apply it: it goes on waiting.
+  await database.pool.query(
+    `update file_exchange set state = 'held', decided_by = null, decided_at = null where id = $1`,
+    [exchange.id],
+  )
+  return { ok: false, code: 'REQUEST_REFUSED', message: outcome.refusal.message }
+}
+
+/** Gives up a held file: it is never applied. */
+export async function discardHeldExchange(
+  database: Database,
+  held: { runId: number; author: string },
+): Promise<HeldDecision> {
+  const exchange = await findExchangeOfRun(database.pool, held.runId)
+  if (exchange === null || !(await decideHeldExchange(database.pool, exchange.id, 'discarded', held.author)))
+    return notHeld(held.runId, exchange)
+  return { ok: true, exchange, runId: null }
+}
+
+function notHeld(runId: number, exchange: ExchangeRecord | null): HeldDecision {
+  const by = exchange?.decidedBy ?? null
+  return {
+    ok: false,
+    code: 'NOT_HELD',
+    message:
+      by === null
+        ? {
+            fr: `L'exécution ${runId} n'attend aucune approbation`,
+            en: `Run ${runId} does not wait for an approval`,
+          }
+        : {
+            fr: `L'import de l'exécution ${runId} a déjà été décidé par ${by}`,
+            en: `The import of run ${runId} was decided already by ${by}`,
+          },
+  }
+}

@@ -1,0 +1,12 @@
+import type { Application } from '../batch/application.ts'
+import impMan from './batches/imp-man.ts'
+import impQuo from './batches/imp-quo.ts'
+import { healthSettings } from './settings.ts'
+
+/** Calcium: the student health service. */
+export const healthApplication: Application = {
+  code: 'health',
+  label: { fr: 'Santé étudiante', en: 'Student health' },
+  batches: [impQuo, impMan],
+  settings: healthSettings,
+}

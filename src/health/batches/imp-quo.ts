@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import type { Temporal } from 'temporal-polyfill'
+import { defineBatch } from '../../batch/define-batch.ts'
+import { waitUntilSettled } from '../../exchange/settled-file.ts'
+import { importDirectory, importFile, importRecipients } from '../settings.ts'
+import { nightlyImportModel } from '../student-import/import-model-store.ts'
+import { fileBeingWritten, fileNotRenewed } from '../student-import/messages.ts'
+import { guardLimits, runStudentImport } from '../student-import/run-student-import.ts'
+
+/** A file older than this is imported all the same, with a warning (health.md 2.11). */
+const renewedWithinHours = 48
+
+export default defineBatch({
+  code: 'IMP_QUO',
+  label: { fr: 'Import quotidien de la base de Scolarité', en: 'Nightly import of the student registry' },
+  description: {
+    fr: 'Lit le fichier déposé par la scolarité et crée ou met à jour les dossiers. Ne supprime jamais un étudiant.',
+    en: 'Reads the file dropped by the registry and creates or updates students. Never deletes one.',
+  },
+  schedule: { time: '05:00', weekdays: 'all' },
+  enabled: false,
+  catchUp: { policy: 'run', withinMinutes: 6 * 60 },
+  timeoutMinutes: 360,
+  rerunSafe: true,
+  resources: ['students'],
+  async run(context) {
+    const directory = await context.settings.get(importDirectory)
+    if (directory === null)
+      throw new Error("aucun répertoire d'import n'est configuré : réglez health.import.directory")
+    const model = await nightlyImportModel(context.database.pool)
+    if (model === null)
+      throw new Error("aucun modèle d'importation n'est celui de l'import de nuit : choisissez-en un")
+    const fileName = await context.settings.get(importFile)
+    const path = join(directory, fileName)
+    const rest = await waitUntilSettled(path, context.clock, context.signal)
+    if (rest.kind === 'growing') throw new Error(fileBeingWritten().message)
+    const old =
+      rest.kind === 'settled' &&
+      context.clock.now().since(rest.modifiedAt).total('hours') > renewedWithinHours
+    return await runStudentImport(context, {
+      path,
+      fileName,
+      model,
+      origin: 'IMP_QUO',
+      dryRun: false,
+      directory,
+      guard: { limits: await guardLimits(context) },
+      notices: old ? [fileNotRenewed(civilDate(rest.modifiedAt, context.place.timeZone))] : [],
+      approvalOf: null,
+      again: { fileName, model: model.code },
+      reportTo: await context.settings.get(importRecipients),
+    })
+  },
+})
+
+function civilDate(instant: Temporal.Instant, zone: string): string {
+  const { day, month, year } = instant.toZonedDateTimeISO(zone)
+  return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/${year}`
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { defineSetting } from '../platform/settings.ts'
+
+/** What an administrator sets for the health service while the program runs. */
+
+export const importDirectory = defineSetting({
+  key: 'health.import.directory',
+  label: { fr: 'Répertoire d’import (import.repertoire)', en: 'Import directory (import.repertoire)' },
+  schema: z.string().min(1).nullable(),
+  default: null as string | null,
+})
+
+export const importFile = defineSetting({
+  key: 'health.import.file',
+  label: { fr: 'Fichier d’import (import.fichier)', en: 'Import file (import.fichier)' },
+  schema: z
+    .string()
+    .min(1)
+    .regex(/^[^/\\]+$/, 'a file name without a folder'),
+  default: 'Calcium.csv',
+})
+
+export const importRecipients = defineSetting({
+  key: 'health.import.recipients',
+  label: { fr: 'Destinataires du rapport d’import', en: 'Recipients of the import report' },
+  schema: z.array(z.email()).readonly(),
+  default: [] as readonly string[],
+})
+
+const share = z.number().min(0).max(1)
+
+export const guardRejectedShare = defineSetting({
+  key: 'health.import.guard.rejected-share',
+  label: {
+    fr: 'Part de lignes rejetées au-delà de laquelle un import attend une approbation',
+    en: 'Share of rejected lines above which an import waits for approval',
+  },
+  schema: share,
+  default: 0.3,
+})
+
+export const guardChangedShare = defineSetting({
+  key: 'health.import.guard.changed-share',
+  label: {
+    fr: 'Part de dossiers modifiés au-delà de laquelle un import attend une approbation',
+    en: 'Share of changed records above which an import waits for approval',
+  },
+  schema: share,
+  default: 0.5,
+})
+
+export const guardMinimumLines = defineSetting({
+  key: 'health.import.guard.minimum-lines',
+  label: {
+    fr: 'Nombre de lignes en dessous duquel un import n’attend jamais',
+    en: 'Number of lines below which an import never waits',
+  },
+  schema: z.number().int().min(1),
+  default: 100,
+})
+
+export const healthSettings = [
+  importDirectory,
+  importFile,
+  importRecipients,
+  guardRejectedShare,
+  guardChangedShare,
+  guardMinimumLines,
+]

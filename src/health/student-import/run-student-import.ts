@@ -1,0 +1,142 @@
+import { chmod, copyFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { RunDetail } from '../../batch/define-batch.ts'
+import type { RunContext } from '../../batch/run-context.ts'
+import { RunFailure } from '../../batch/run-outcome.ts'
+import { beginExchange } from '../../exchange/exchange-record.ts'
+import { describeHold, type GuardLimits } from '../../exchange/guard.ts'
+import { guardChangedShare, guardMinimumLines, guardRejectedShare } from '../settings.ts'
+import type { ImportModel } from './import-model.ts'
+import { importStudents, type StudentImport, type StudentImportResult } from './import-students.ts'
+import { mailReport } from './mail-report.ts'
+
+/** One student file that a run takes in. */
+export interface RunImport {
+  readonly path: string
+  readonly fileName: string
+  readonly model: ImportModel
+  readonly origin: StudentImport['origin']
+  readonly dryRun: boolean
+  readonly directory: string
+  readonly guard: StudentImport['guard']
+  readonly notices: StudentImport['notices']
+  /** The held exchange that this run applies. */
+  readonly approvalOf: number | null
+  /** Parameters under which IMP_MAN would take this file again, but for its path. */
+  readonly again: Record<string, unknown>
+  readonly reportTo: readonly string[]
+}
+
+/**
+ * Takes a student file in as the work of a run: its log lines, progress, files and mail are the run's. Returns the
+ * counters; throws `RunFailure` when the file was refused.
+ */
+export async function runStudentImport<P>(context: RunContext<P>, request: RunImport): Promise<RunDetail> {
+  const { run, log } = context
+  if (request.model.keepNir && (context.place.encryption ?? null) === null)
+    throw new Error(
+      `le modèle ${request.model.code} conserve le NIR, qui doit être chiffré : réglez NOCTURNE_ENCRYPTION_KEYS`,
+    )
+  log.info(
+    `Import de ${request.fileName}, modèle ${request.model.code}${request.dryRun ? ', simulation : rien ne sera écrit' : ''}`,
+  )
+  const begunAt = context.clock.now()
+  const result = await importStudents(request, {
+    runId: run.id,
+    beginExchange: (stamp) =>
+      beginExchange(context.database.pool, {
+        runId: run.id,
+        application: 'health',
+        tool: 'students',
+        batchCode: 'IMP_MAN',
+        parameters: request.again,
+        fileName: request.fileName,
+        label: stamp,
+        dryRun: request.dryRun,
+        approvalOf: request.approvalOf,
+      }),
+    database: context.database.pool,
+    transaction: context.transaction,
+    encryption: context.place.encryption ?? null,
+    keepFile: () => keepFile(context, request),
+    localTime: () => localTime(context),
+    signal: context.signal,
+    progress: context.progress,
+  })
+  await listFiles(context, result)
+  const detail = detailOf(result)
+  sayOutcome(context, result)
+  await mailReport(context, request, result, begunAt)
+  if (result.state === 'refused')
+    throw new RunFailure(result.errors.map((issue) => issue.message).join(' ; '), detail)
+  return detail
+}
+
+/** The limits that an administrator has set. */
+export async function guardLimits<P>({ settings }: RunContext<P>): Promise<GuardLimits> {
+  return {
+    rejectedShare: await settings.get(guardRejectedShare),
+    changedShare: await settings.get(guardChangedShare),
+    deletedShare: 0,
+    minimumLines: await settings.get(guardMinimumLines),
+  }
+}
+
+/** The drop directory's file may be replaced before anybody decides: the copy is what will be applied. */
+async function keepFile<P>(context: RunContext<P>, request: RunImport): Promise<string> {
+  const kept = join(await context.files.directory(), `en-attente-${basename(request.fileName)}`)
+  await copyFile(request.path, kept)
+  await chmod(kept, 0o640)
+  return kept
+}
+
+async function listFiles<P>(
+  { files }: RunContext<P>,
+  { files: written }: StudentImportResult,
+): Promise<void> {
+  await files.add(written.log, { mediaType: 'text/plain' })
+  if (written.errorLog !== null) await files.add(written.errorLog, { mediaType: 'text/plain' })
+  if (written.rejectedLines !== null)
+    await files.add(written.rejectedLines, { mediaType: 'text/csv', personal: true })
+}
+
+function sayOutcome<P>({ log }: RunContext<P>, result: StudentImportResult): void {
+  const { tally } = result
+  for (const group of result.faults)
+    log[group.severity === 'error' ? 'error' : 'warn'](
+      `${group.code}${group.column === null ? '' : ` ${group.column}`} : ${group.count} ; ${group.samples
+        .slice(0, 1)
+        .map((sample) => (sample.line > 0 ? `ligne ${sample.line}, ${sample.message}` : sample.message))
+        .join('')}`,
+    )
+  for (const reason of result.hold) log.warn(`En attente d'approbation : ${describeHold(reason, 'fr')}`)
+  log.info(
+    `${tally.lines} lignes = ${tally.created} créées + ${tally.updated} mises à jour + ${tally.unchanged} inchangées + ` +
+      `${tally.partial} partielles + ${tally.rejected} rejetées ; ${tally.blank} vides`,
+  )
+}
+
+function detailOf({ state, stamp, tally }: StudentImportResult): RunDetail {
+  const { lines, created, updated, unchanged, partial, rejected, blank, warnings } = tally
+  return { state, stamp, lines, created, updated, unchanged, partial, rejected, blank, warnings }
+}
+
+/** `2026-03-02T05:00:24` in the establishment's zone. */
+function localTime<P>({ clock, place }: RunContext<P>): string {
+  // Asked for every line of the log: the text is made anew only when the second has changed.
+  const second = Math.floor(clock.now().epochMilliseconds / 1000)
+  if (second !== lastSecond || place.timeZone !== lastZone) {
+    lastSecond = second
+    lastZone = place.timeZone
+    lastText = clock
+      .now()
+      .toZonedDateTimeISO(place.timeZone)
+      .toPlainDateTime()
+      .toString({ smallestUnit: 'second' })
+  }
+  return lastText
+}
+
+let lastSecond = -1
+let lastZone = ''
+let lastText = ''
