@@ -10,8 +10,9 @@ import { type HoldingRun, type StartVerdict, type WaitingRun, whoMayStart } from
 const turnLock = 7_161_003
 
 /**
- * Waits until no other transaction decides on who starts. Whoever also locks rows of `batch_run` locks them
- * before, never after: two transactions that each hold what the other wants would stand still.
+ * Waits until no other transaction decides on who starts. Rows of runs that wait are locked under this lock, those
+ * of runs under way before it, and nobody waits for it while holding a run that waits: so no two transactions
+ * can each hold what the other wants.
  */
 export async function lockTurns(client: pg.ClientBase): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [turnLock])
@@ -58,27 +59,32 @@ const ownLaneBatch = 50
  * Starts what this node may start, in the caller's transaction: looks at as many messages as there are free
  * places and at the runs that were put aside, decides under the turn lock, and puts aside whoever has to wait.
  * `now` is asked after the lock, so that a run never bears a start earlier than the end it waited for.
+ *
+ * `somethingEnded` says that the transaction ends runs: then whoever waits for them is looked at under the lock.
+ * Otherwise a look without it is enough to see that there is nothing to do: a run that is being put aside at
+ * this moment waits for one that has yet to end.
  */
 export async function claimRuns(
   client: pg.PoolClient,
   queue: DispatchQueue,
   room: Room,
+  somethingEnded: boolean,
   now: () => Temporal.Instant,
 ): Promise<Claim> {
-  const workLimit = room.takesMessages ? room.freePlaces : 0
-  const work = workLimit > 0 ? await queue.fetch(client, 'work', workLimit) : []
-  const own = room.takesMessages ? await queue.fetch(client, 'own', ownLaneBatch) : []
-  const messages = [...work, ...own]
-  const fetched = await lockFetched(
+  const limit = room.freePlaces > 0 ? room.freePlaces : ownLaneBatch
+  const messages = room.takesMessages
+    ? await queue.fetch(client, limit, { onlyOwnLane: room.freePlaces === 0 })
+    : []
+  const more = room.takesMessages && messages.length === limit
+  if (messages.length === 0 && !somethingEnded && !(await anyParked(client, room.nodeId)))
+    return { started: [], notices: [], more }
+  await lockTurns(client)
+  const { waiting, running } = await lockWaiting(
     client,
+    room.nodeId,
     messages.map((message) => message.runId),
   )
-  await lockTurns(client)
-  const waiting = [...fetched, ...(await lockParked(client, room.nodeId))]
-  const verdicts =
-    waiting.length === 0
-      ? []
-      : whoMayStart(waiting.map(waitingRun), await runningRuns(client), room.freePlaces)
+  const verdicts = whoMayStart(waiting.map(waitingRun), running, room.freePlaces)
   const started = await start(client, waiting, verdicts, room, now())
   await putAside(client, verdicts)
   const offered = await offerElsewhere(client, queue, waiting, verdicts)
@@ -87,38 +93,41 @@ export async function claimRuns(
     (run): Notice => ({ kind: 'run', run: run.id, batch: run.batchCode, state: 'running' }),
   )
   if (offered > 0) notices.push({ kind: 'wake' })
-  const more = (workLimit > 0 && work.length === workLimit) || own.length === ownLaneBatch
   return { started, notices, more }
 }
 
-async function lockFetched(client: pg.ClientBase, ids: readonly number[]): Promise<WaitingRow[]> {
-  if (ids.length === 0) return []
-  const { rows } = await client.query<WaitingRow>(
-    `select ${waitingColumns} from batch_run where id = any($1) and state = 'queued' order by id for update`,
-    [ids],
-  )
-  return rows
+async function anyParked(client: pg.ClientBase, nodeId: string): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: 'any_parked',
+    text: `select from batch_run
+           where state = 'queued' and not dispatched and (pinned_node is null or pinned_node = $1)
+           limit 1`,
+    values: [nodeId],
+  })
+  return rowCount === 1
 }
 
-/** The first of each batch's parked runs. Rows that somebody is cancelling at this moment are left out. */
-async function lockParked(client: pg.ClientBase, nodeId: string): Promise<WaitingRow[]> {
-  const { rows } = await client.query<WaitingRow>(
-    `select ${waitingColumns} from batch_run
-     where state = 'queued' and not dispatched and id in (
-       select distinct on (batch_code) id from batch_run
-       where state = 'queued' and not dispatched and (pinned_node is null or pinned_node = $1)
-       order by batch_code, priority desc, id)
-     for update skip locked`,
-    [nodeId],
-  )
-  return rows
-}
-
-async function runningRuns(client: pg.ClientBase): Promise<HoldingRun[]> {
-  const { rows } = await client.query<{ batch_code: string; resources: string[] }>(
-    `select batch_code, resources from batch_run where state = 'running'`,
-  )
-  return rows.map((row) => ({ batchCode: row.batch_code, resources: row.resources }))
+/** The runs of the messages and the first of each batch's parked runs, with what is under way on all nodes. */
+async function lockWaiting(
+  client: pg.ClientBase,
+  nodeId: string,
+  fetched: readonly number[],
+): Promise<{ waiting: WaitingRow[]; running: HoldingRun[] }> {
+  const { rows } = await client.query<WaitingRow & { running: HoldingRun[] | null }>({
+    name: 'lock_waiting',
+    text: `
+      select ${waitingColumns},
+             (select jsonb_agg(jsonb_build_object('batchCode', batch_code, 'resources', resources))
+              from batch_run where state = 'running') as running
+      from batch_run
+      where state = 'queued' and id = any($2::bigint[] || array(
+        select distinct on (batch_code) id from batch_run
+        where state = 'queued' and not dispatched and (pinned_node is null or pinned_node = $1)
+        order by batch_code, priority desc, id))
+      for update`,
+    values: [nodeId, fetched],
+  })
+  return { waiting: rows, running: rows[0]?.running ?? [] }
 }
 
 function waitingRun(row: WaitingRow): WaitingRun {
@@ -154,12 +163,13 @@ async function start(
 ): Promise<ClaimedRun[]> {
   const chosen = withVerdict(waiting, verdicts, 'start')
   if (chosen.length === 0) return []
-  await client.query(
-    `update batch_run
-     set state = 'running', started_at = $2, node_id = $3, node_name = $4, dispatched = false, reason = null
-     where id = any($1)`,
-    [chosen.map((row) => row.id), now.toString(), room.nodeId, room.nodeName],
-  )
+  await client.query({
+    name: 'start_runs',
+    text: `update batch_run
+           set state = 'running', started_at = $2, node_id = $3, node_name = $4, dispatched = false, reason = null
+           where id = any($1)`,
+    values: [chosen.map((row) => row.id), now.toString(), room.nodeId, room.nodeName],
+  })
   return chosen.map((row) => ({
     id: row.id,
     batchCode: row.batch_code,
@@ -209,7 +219,7 @@ async function offerElsewhere(
     await client.query('update batch_run set dispatched = true, reason = null where id = any($1)', [parked])
   await queue.send(
     client,
-    rows.map((row) => ({ runId: row.id, lane: 'work', priority: row.priority })),
+    rows.map((row) => ({ runId: row.id, ownLane: false, priority: row.priority })),
   )
   return rows.length
 }

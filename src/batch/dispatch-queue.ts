@@ -2,20 +2,23 @@ import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Queryable } from '../platform/database.ts'
 
-/** Own-lane runs lie in a queue of their own, so that a node whose places are all taken still finds them. */
-const queueNames = { work: 'run', own: 'run-own' } as const
-export type Lane = keyof typeof queueNames
+const queueName = 'run'
+
+/**
+ * Own-lane runs take no place, so they must be found by a node whose places are all taken: they bear this much more
+ * priority, and such a node asks for nothing less.
+ */
+const ownLanePriority = 1000
 
 /** A run to be looked at by whichever node has room. */
 export interface Dispatch {
   readonly runId: number
-  readonly lane: Lane
+  readonly ownLane: boolean
   readonly priority: number
 }
 
 export interface FetchedMessage {
   readonly messageId: string
-  readonly lane: Lane
   readonly runId: number
 }
 
@@ -27,7 +30,7 @@ export interface FetchedMessage {
 export interface DispatchQueue {
   send(client: Queryable, dispatches: readonly Dispatch[]): Promise<void>
   /** Takes up to `limit` messages out of the sight of other transactions, until this one ends. */
-  fetch(client: pg.ClientBase, lane: Lane, limit: number): Promise<FetchedMessage[]>
+  fetch(client: pg.ClientBase, limit: number, options: { onlyOwnLane: boolean }): Promise<FetchedMessage[]>
   discard(client: Queryable, messages: readonly FetchedMessage[]): Promise<void>
   stop(): Promise<void>
 }
@@ -39,36 +42,34 @@ export async function openDispatchQueue(
   const boss = new PgBoss({ db: sqlOf(pool), schema: 'pgboss', schedule: false })
   boss.on('error', onError)
   await boss.start()
-  for (const name of Object.values(queueNames)) await boss.createQueue(name, { retentionSeconds: tenYears })
+  await boss.createQueue(queueName, { retentionSeconds: tenYears })
   return {
     async send(client, dispatches) {
-      for (const lane of lanes) {
-        const jobs = dispatches
-          .filter((dispatch) => dispatch.lane === lane)
-          .map(({ runId, priority }) => ({ data: { runId }, priority }))
-        if (jobs.length > 0) await boss.insert(queueNames[lane], jobs, { db: sqlOf(client) })
-      }
+      if (dispatches.length === 0) return
+      const jobs = dispatches.map(({ runId, ownLane, priority }) => ({
+        data: { runId },
+        priority: priority + (ownLane ? ownLanePriority : 0),
+      }))
+      await boss.insert(queueName, jobs, { db: preparedSqlOf(client) })
     },
-    async fetch(client, lane, limit) {
-      const jobs = await boss.fetch<{ runId: number }>(queueNames[lane], {
+    async fetch(client, limit, { onlyOwnLane }) {
+      const jobs = await boss.fetch<{ runId: number }>(queueName, {
         batchSize: limit,
-        db: sqlOf(client),
+        ...(onlyOwnLane ? { minPriority: ownLanePriority } : {}),
+        db: preparedSqlOf(client),
       })
-      return jobs.map((job) => ({ messageId: job.id, lane, runId: job.data.runId }))
+      return jobs.map((job) => ({ messageId: job.id, runId: job.data.runId }))
     },
     async discard(client, messages) {
-      for (const lane of lanes) {
-        const ids = messages.filter((message) => message.lane === lane).map((message) => message.messageId)
-        if (ids.length > 0) await boss.deleteJob(queueNames[lane], ids, { db: sqlOf(client) })
-      }
+      if (messages.length === 0) return
+      const ids = messages.map((message) => message.messageId)
+      await boss.deleteJob(queueName, ids, { db: preparedSqlOf(client) })
     },
     async stop() {
       await boss.stop({ graceful: false })
     },
   }
 }
-
-const lanes = ['work', 'own'] as const
 
 /** A run waits for as long as it takes: the queue must not lose interest before us. */
 const tenYears = 10 * 365 * 24 * 3600
@@ -82,3 +83,22 @@ function sqlOf(db: Queryable) {
     },
   }
 }
+
+/**
+ * The same with statements that the server keeps prepared: planning pg-boss's takes longer than running them. Their
+ * texts are few (the limit is part of one); should they become many, the rest goes unprepared.
+ */
+function preparedSqlOf(db: Queryable) {
+  return {
+    async executeSql(text: string, values: unknown[] = []) {
+      let name = statementNames.get(text)
+      if (name === undefined && statementNames.size < 100) {
+        name = `pgboss_${statementNames.size}`
+        statementNames.set(text, name)
+      }
+      return await db.query(name === undefined ? { text, values } : { name, text, values })
+    },
+  }
+}
+
+const statementNames = new Map<string, string>()

@@ -34,8 +34,14 @@ export async function endRuns(
   now: Temporal.Instant,
 ): Promise<EndedRun[]> {
   if (endings.length === 0) return []
-  const { rows } = await client.query<{ id: number; batch_code: string; state: RunOutcome['state'] }>(
-    `update batch_run
+  const { rows } = await client.query<{
+    id: number
+    batch_code: string
+    state: RunOutcome['state']
+    repeats: boolean
+  }>({
+    name: 'end_runs',
+    text: `update batch_run
      set state = e.state, ended_at = greatest(started_at, e.ended_at), detail = e.detail, error = e.error,
          reason = e.reason,
          progress_done = coalesce(e.done, progress_done), progress_total = coalesce(e.total, progress_total),
@@ -44,8 +50,9 @@ export async function endRuns(
        id bigint, state text, ended_at timestamptz, detail jsonb, error text, reason text,
        done float8, total float8, phase text)
      where batch_run.id = e.id and batch_run.state = 'running' and node_id = $1
-     returning batch_run.id, batch_code, batch_run.state`,
-    [
+     returning batch_run.id, batch_code, batch_run.state,
+       (select every_minutes is not null from batch where code = batch_code) as repeats`,
+    values: [
       nodeId,
       JSON.stringify(
         endings.map(({ runId, endedAt, outcome, progress }) => ({
@@ -58,7 +65,7 @@ export async function endRuns(
         })),
       ),
     ],
-  )
+  })
   const own = new Set(rows.map((row) => row.id))
   await writeLines(
     client,
@@ -66,7 +73,7 @@ export async function endRuns(
   )
   await rearmFrequencies(
     client,
-    rows.map((row) => row.batch_code),
+    rows.filter((row) => row.repeats).map((row) => row.batch_code),
     now,
   )
   return rows.map((row) => ({

@@ -32,14 +32,14 @@ export async function mendDispatch(options: {
       `select id, own_lane, priority from batch_run
        where state = 'queued' and dispatched and queued_at < $1
          and not exists (select from pgboss.job
-                         where name in ('run', 'run-own') and (data->>'runId')::bigint = batch_run.id
+                         where name = 'run' and (data->>'runId')::bigint = batch_run.id
                            and state < 'active')
        for update skip locked`,
       [now.subtract({ seconds: options.graceSeconds ?? graceSeconds }).toString()],
     )
     await options.queue.send(
       client,
-      rows.map((row) => ({ runId: row.id, lane: row.own_lane ? 'own' : 'work', priority: row.priority })),
+      rows.map((row) => ({ runId: row.id, ownLane: row.own_lane, priority: row.priority })),
     )
     const idle = await client.query<{ code: string }>(
       `select code from batch

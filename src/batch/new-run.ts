@@ -49,8 +49,9 @@ export async function queueRuns(
     priority: number
     own_lane: boolean
     dispatched: boolean
-  }>(
-    `insert into batch_run (batch_code, application, state, trigger, due_at, queued_at, requested_by, parameters,
+  }>({
+    name: 'queue_runs',
+    text: `insert into batch_run (batch_code, application, state, trigger, due_at, queued_at, requested_by, parameters,
                             plan_version, priority, own_lane, waits_alone, resources, dispatched, pinned_node,
                             attempt, retry_of)
      select batch_code, application, 'queued', trigger, due_at, $2, requested_by, parameters,
@@ -62,13 +63,13 @@ export async function queueRuns(
        pinned_node uuid, attempt smallint, retry_of bigint)
      on conflict do nothing
      returning id, batch_code, due_at, priority, own_lane, dispatched`,
-    [JSON.stringify(runs.map(columnsOf)), now.toString()],
-  )
+    values: [JSON.stringify(runs.map(columnsOf)), now.toString()],
+  })
   const dispatches = rows
     .filter((row) => row.dispatched)
     .map((row) => ({
       runId: row.id,
-      lane: row.own_lane ? ('own' as const) : ('work' as const),
+      ownLane: row.own_lane,
       priority: row.priority,
     }))
   await queue.send(client, dispatches)

@@ -23,10 +23,11 @@ export const noticeChannel = 'nocturne'
 /** Inside a transaction, the notices leave with its commit. */
 export async function sendNotices(db: Queryable, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return
-  await db.query('select pg_notify($1, notice) from unnest($2::text[]) as notice', [
-    noticeChannel,
-    notices.map((notice) => JSON.stringify(notice)),
-  ])
+  await db.query({
+    name: 'send_notices',
+    text: 'select pg_notify($1, notice) from unnest($2::text[]) as notice',
+    values: [noticeChannel, notices.map((notice) => JSON.stringify(notice))],
+  })
 }
 
 export interface NoticeListener {

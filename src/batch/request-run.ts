@@ -48,15 +48,16 @@ export async function requestRun(
       version: number
       parameters: Record<string, unknown>
       requested: boolean
-    }>(
-      `select enabled, version, parameters,
+    }>({
+      name: 'lock_batch_for_request',
+      text: `select enabled, version, parameters,
               exists (select from batch_run
                       where batch_code = $1 and waits_alone and trigger = any($2)
                         and state = any('{queued,running}')) as requested
        from batch where code = $1
        for no key update`,
-      [code, requestTriggers],
-    )
+      values: [code, requestTriggers],
+    })
     const row = rows[0]
     if (row === undefined) return unknownBatch(code)
     if (!row.enabled) return outOfService(code)

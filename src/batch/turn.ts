@@ -28,7 +28,7 @@ export async function takeTurn(options: {
   const { queue, clock, room, endings } = options
   return await transaction(options.pool, async (client) => {
     const ended = await endRuns(client, room.nodeId, endings, clock.now())
-    const claim = await claimRuns(client, queue, room, () => clock.now())
+    const claim = await claimRuns(client, queue, room, ended.length > 0, () => clock.now())
     await sendNotices(client, [...ended.map((run) => run.notice), ...claim.notices])
     return { ended, started: claim.started, more: claim.more }
   })

@@ -13,3 +13,6 @@ export function coreApplication(extensions: readonly TidyExtension[] = []): Appl
     settings: [],
   }
 }
+
+/** Where no application adds to it. */
+export default coreApplication()

@@ -1,0 +1,105 @@
+import { parseArgs } from 'node:util'
+import { type HistoryFilter, readHistory } from '../src/batch/history.ts'
+import type { RunState, Trigger } from '../src/batch/run-state.ts'
+import { openDatabase } from '../src/platform/database.ts'
+import { withBenchServer } from './support/bench-server.ts'
+import { percentile } from './support/percentile.ts'
+
+const applications = ['core', 'health', 'admissions', 'learning']
+const batchCount = 60
+
+/** A page of the history, over combinations of all filters, first pages and later ones. */
+export async function run(options: string[]) {
+  const { values } = parseArgs({ args: options, options: { runs: { type: 'string', default: '1000000' } } })
+  const runs = Number(values.runs)
+  return await withBenchServer(async (url) => {
+    const database = openDatabase(url, { max: 2 })
+    await fill(database.pool, runs)
+    const samples: number[] = []
+    let slowest = { ms: 0, filter: {} as HistoryFilter }
+    for (const filter of filters()) {
+      for (const before of [undefined, Math.floor(runs / 2), Math.floor(runs / 50)]) {
+        for (let repeat = 0; repeat < 3; repeat += 1) {
+          const start = performance.now()
+          await readHistory(database.pool, filter, { size: 50, ...(before === undefined ? {} : { before }) })
+          const ms = performance.now() - start
+          samples.push(ms)
+          if (ms > slowest.ms) slowest = { ms, filter }
+        }
+      }
+    }
+    await database.close()
+    console.error(
+      `${samples.length} pages; slowest ${slowest.ms.toFixed(1)} ms: ${JSON.stringify(slowest.filter)}`,
+    )
+    return { runs, p50Ms: percentile(samples, 0.5), p95Ms: percentile(samples, 0.95) }
+  })
+}
+
+/** Five years of runs. Most finish; some states and triggers are rare, some batches seldom run. */
+async function fill(pool: import('pg').Pool, runs: number): Promise<void> {
+  await pool.query(
+    `insert into batch (code, application, planned, enabled, time_zone, catch_up, catch_up_minutes, cursor_at,
+                        changed_at, changed_by)
+     select 'B' || n, ($2::text[])[n % 4 + 1], true, true, 'Europe/Paris', 'run', 720, '2026-01-01', '2026-01-01',
+            'bench'
+     from generate_series(0, $1::int - 1) n`,
+    [batchCount, applications],
+  )
+  const chunk = 500_000
+  for (let first = 0; first < runs; first += chunk) {
+    await pool.query(
+      `insert into batch_run (batch_code, application, state, trigger, queued_at, started_at, ended_at, node_id,
+                              node_name, detail)
+       select 'B' || b, ($4::text[])[b % 4 + 1], state, trigger, at,
+              case when state <> 'skipped' then at end, at, gen_random_uuid(), 'node', '{"created": 12}'
+       from (
+         select n, at, floor(power(random(), 2) * $5)::int as b,
+                case when p < 0.93 then 'finished' when p < 0.96 then 'failed' when p < 0.98 then 'skipped'
+                     when p < 0.9995 then 'interrupted' else 'cancelled' end as state,
+                case when q < 0.9 then 'schedule' when q < 0.96 then 'manual' when q < 0.98 then 'api'
+                     when q < 0.99 then 'cli' when q < 0.998 then 'file' when q < 0.9999 then 'catch-up'
+                     else 'retry' end as trigger
+         from (
+           select n, random() as p, random() as q,
+                  '2021-01-01'::timestamptz + n * ('1825 days'::interval / $3::int) as at
+           from generate_series($1::int, $2::int) n
+         ) drawn
+       ) run`,
+      [first + 1, Math.min(first + chunk, runs), runs, applications, batchCount],
+    )
+  }
+  await pool.query('vacuum analyze batch_run')
+}
+
+function filters(): HistoryFilter[] {
+  const scopes: HistoryFilter[] = [
+    {},
+    { application: 'health' },
+    { batch: 'B0' },
+    { batch: 'B31' },
+    { batch: 'B59' },
+  ]
+  const states: RunState[][] = [
+    [],
+    ['finished'],
+    ['failed'],
+    ['failed', 'interrupted'],
+    ['cancelled'],
+    ['running'],
+  ]
+  const triggers: Trigger[][] = [[], ['schedule'], ['manual', 'cli', 'api'], ['retry']]
+  const periods: HistoryFilter[] = [
+    {},
+    { from: '2025-12-01T00:00:00Z' },
+    { from: '2023-03-01T00:00:00Z', to: '2023-03-08T00:00:00Z' },
+    { to: '2021-06-01T00:00:00Z' },
+  ]
+  return scopes.flatMap((scope) =>
+    states.flatMap((state) =>
+      triggers.flatMap((trigger) =>
+        periods.map((period) => ({ ...scope, ...period, states: state, triggers: trigger })),
+      ),
+    ),
+  )
+}
