@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import { addBatchCommands } from './batch.ts'
+import type { Cli } from './cli.ts'
+import { addConfig } from './config.ts'
+import { addImportCommands } from './import-students.ts'
+import { addMigrate } from './migrate.ts'
+import { addModelCommands } from './model-list.ts'
+import { addRunCommands } from './run.ts'
+import { addScheduleCommands } from './schedule-next.ts'
+import { addSettingCommands } from './setting.ts'
+import { addStart } from './start.ts'
+
+/** Every command of `./nocturne`, in the order of its help. */
+export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
+  addStart,
+  addMigrate,
+  addBatchCommands,
+  addRunCommands,
+  addImportCommands,
+  addScheduleCommands,
+  addModelCommands,
+  addSettingCommands,
+  addConfig,
+]

@@ -1,0 +1,87 @@
+import { hostname } from 'node:os'
+import type { Command } from 'commander'
+import { type Installation, openInstallation } from '../installation.ts'
+import { openLog } from '../platform/logging.ts'
+import { startProgram } from '../program.ts'
+import type { Cli } from './cli.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** `start`: everything in one process. `worker`: one more node, which runs what waits but launches nothing itself. */
+export function addStart(root: Command, cli: Cli): void {
+  root
+    .command('start')
+    .description(cli.say(texts.start))
+    .action(cli.action(() => serve(cli, { scheduler: true })))
+  root
+    .command('worker')
+    .description(cli.say(texts.worker))
+    .action(cli.action(() => serve(cli, { scheduler: false })))
+}
+
+async function serve(cli: Cli, { scheduler }: { scheduler: boolean }): Promise<typeof exitCodes.done> {
+  const configuration = cli.configuration()
+  const installation = await openInstallation(configuration)
+  await serveUntilStopped(cli, installation, { scheduler })
+  return exitCodes.done
+}
+
+/**
+ * Runs the program until it is told to stop: SIGINT or SIGTERM ends it in order (runs are told to stop, the node signs
+ * off, the database last); a second signal ends the process at once.
+ */
+export async function serveUntilStopped(
+  cli: Cli,
+  installation: Installation,
+  { scheduler }: { scheduler: boolean },
+): Promise<void> {
+  const log = openLog(installation.configuration.logLevel, cli.errorStream)
+  const stopped = Promise.withResolvers<string>()
+  const forget = cli.signals.handle((signal) => stopped.resolve(signal))
+  try {
+    const program = await startProgram(installation, {
+      scheduler,
+      runner: true,
+      nodeName: hostname(),
+      version: cli.version,
+      log,
+    })
+    const { server, migrated } = installation
+    log.info('started', {
+      node: program.engine.nodeId,
+      version: cli.version,
+      database: server,
+      migrations: migrated.length,
+      batches: installation.catalogue.size,
+      scheduler,
+    })
+    cli.print(`${cli.say(texts.started)} (${cli.say(serverWords[server])}). ${cli.say(texts.howToStop)}`)
+    const signal = await stopped.promise
+    log.info('stopping', { signal, running: program.engine.running() })
+    await program.stop()
+    log.info('stopped')
+    cli.print(cli.say(texts.stopped))
+  } finally {
+    forget()
+    await installation.stop()
+  }
+}
+
+const texts = {
+  start: {
+    fr: 'démarre tout : base embarquée, programmation, exécution (Ctrl-C arrête)',
+    en: 'start everything: embedded database, scheduler, runner (Ctrl-C stops)',
+  },
+  worker: {
+    fr: 'démarre un nœud de plus : exécute ce qui attend, ne programme rien',
+    en: 'start one more node: runs what waits, schedules nothing',
+  },
+  started: { fr: 'Nocturne est en marche', en: 'Nocturne is running' },
+  howToStop: { fr: 'Ctrl-C pour arrêter', en: 'Ctrl-C to stop' },
+  stopped: { fr: 'Nocturne est arrêté', en: 'Nocturne has stopped' },
+}
+
+const serverWords = {
+  external: { fr: 'base externe', en: 'external database' },
+  started: { fr: 'base embarquée', en: 'embedded database' },
+  joined: { fr: 'base embarquée déjà en marche', en: 'embedded database, already running' },
+}

@@ -1,0 +1,107 @@
+import type { RunRequest } from '../batch/request-run.ts'
+import type { RunRecord } from '../batch/run-record.ts'
+import type { Installation } from '../installation.ts'
+import { openLog } from '../platform/logging.ts'
+import { startProgram } from '../program.ts'
+import { author, type Cli } from './cli.ts'
+import { refusedByEngine } from './failure.ts'
+import { followRun, type RunWatcher } from './follow-run.ts'
+import { commandNodeName } from './living-nodes.ts'
+import { progressDisplay } from './progress-display.ts'
+import { runLineText } from './run-line-text.ts'
+
+/**
+ * Runs a request in this process, with everything that a node guarantees, and shows it while it works. Ctrl-C
+ * cancels the run: it is this process's own, and nobody else would go on with it. SIGTERM, by which a machine stops,
+ * interrupts it as it interrupts those of any node that stops.
+ */
+export async function runInThisProcess(
+  cli: Cli,
+  installation: Installation,
+  request: Omit<RunRequest, 'requestedBy' | 'trigger'>,
+): Promise<RunRecord> {
+  const { configuration, database } = installation
+  // The result is what people asked for; the run's end is told anyway.
+  const quiet = configuration.logLevel === 'info' || configuration.logLevel === 'warn'
+  const level = quiet ? 'error' : configuration.logLevel
+  const program = await startProgram(installation, {
+    scheduler: false,
+    runner: false,
+    nodeName: commandNodeName(),
+    version: cli.version,
+    log: openLog(level, cli.errorStream),
+  })
+  const { engine } = program
+  try {
+    const outcome = await engine.requestRun({
+      ...request,
+      trigger: 'cli',
+      requestedBy: author(),
+      pinnedNode: engine.nodeId,
+    })
+    if (!outcome.ok) throw refusedByEngine(outcome.refusal)
+    const { runId } = outcome
+    const forget = cli.signals.handle((signal) => {
+      cli.note(cli.say(signal === 'SIGINT' ? texts.cancelling : texts.stopping))
+      // Its end, seen below, is what ends the command.
+      if (signal === 'SIGINT') engine.cancelRun(runId, author()).catch(() => {})
+      else program.stop().catch(() => {})
+    })
+    try {
+      const run = await followRun(database, runId, shownOnError(cli, installation))
+      await program.sendMail()
+      return run!
+    } finally {
+      forget()
+    }
+  } finally {
+    await program.stop()
+  }
+}
+
+/** Watches a run of another node. Ctrl-C leaves it to run: it belongs to the installation, not to this terminal. */
+export async function watchElsewhere(
+  cli: Cli,
+  installation: Installation,
+  runId: number,
+): Promise<{ run: RunRecord; detached: boolean }> {
+  const detaching = new AbortController()
+  const forget = cli.signals.handle(() => detaching.abort())
+  try {
+    const run = await followRun(
+      installation.database,
+      runId,
+      shownOnError(cli, installation),
+      detaching.signal,
+    )
+    return { run: run!, detached: detaching.signal.aborted }
+  } finally {
+    forget()
+  }
+}
+
+/** Log lines, what the run waits for, and progress, on standard error. */
+function shownOnError(cli: Cli, installation: Installation): RunWatcher {
+  const display = progressDisplay(cli)
+  const zone = installation.place.timeZone
+  let reason: string | null = null
+  return {
+    onLine: (line) => display.line(runLineText(line, zone)),
+    onState(run) {
+      if (run.state === 'queued' && run.reason !== null && run.reason !== reason) {
+        reason = run.reason
+        display.line(`${run.batchCode} : ${run.reason}`)
+      }
+      if (run.state !== 'running') display.stop()
+      else if (run.progress !== null) display.show(run.progress)
+    },
+  }
+}
+
+const texts = {
+  cancelling: {
+    fr: 'Annulation demandée (encore Ctrl-C pour quitter sans attendre)',
+    en: 'Cancelling (Ctrl-C again to leave without waiting)',
+  },
+  stopping: { fr: "Arrêt : l'exécution est interrompue", en: 'Stopping: the run is interrupted' },
+}
