@@ -16,6 +16,7 @@ const { url, path, dryRun, runId } = JSON.parse(process.argv[2]!) as {
 const database = openDatabase(url, { max: 3 })
 const directory = mkdtempSync(join(tmpdir(), 'nocturne-bench-import-'))
 const model = await findImportModel(database.pool, 'APOGEE')
+const begunAt = new Date().toISOString().slice(0, 19)
 const begun = performance.now()
 const result = await importStudents(
   {
@@ -46,7 +47,7 @@ const result = await importStudents(
     transaction: (work) => transaction(database.pool, work),
     encryption: null,
     keepFile: async () => path,
-    localTime: () => new Date().toISOString().slice(0, 19),
+    localTime: () => begunAt,
     signal: new AbortController().signal,
     progress: () => {},
   },

@@ -15,11 +15,26 @@ export async function copyRows(
   await new Promise<void>((resolve, reject) => {
     stream.on('error', reject)
     stream.on('finish', resolve)
-    // A few hundred rows a message: small enough to overlap with the server's work, large enough not to count.
-    for (let start = 0; start < rows.length; start += rowsPerMessage)
-      stream.write(Buffer.from(rows.slice(start, start + rowsPerMessage).join('')))
+    for (const message of messages(rows)) stream.write(message)
     stream.end()
   })
 }
 
-const rowsPerMessage = 200
+/** Small enough that the server starts while the rest is being encoded, large enough that messages do not count. */
+const messageBytes = 1 << 16
+
+/** The rows in UTF-8, in pieces of about `messageBytes`. */
+function* messages(rows: readonly string[]): Generator<Buffer> {
+  let buffer = Buffer.allocUnsafe(messageBytes)
+  let filled = 0
+  for (const row of rows) {
+    // A UTF-16 unit takes three bytes at most.
+    if (filled + row.length * 3 > buffer.length) {
+      if (filled > 0) yield buffer.subarray(0, filled)
+      buffer = Buffer.allocUnsafe(Math.max(messageBytes, row.length * 3))
+      filled = 0
+    }
+    filled += buffer.write(row, filled)
+  }
+  if (filled > 0) yield buffer.subarray(0, filled)
+}

@@ -10,20 +10,23 @@ import { enrolmentKey } from './student-table.ts'
  */
 export interface Person {
   student: StoredStudent
-  readonly isNew: boolean
   /** Null for a new student. */
   readonly rowVersion: string | null
   readonly knownToModel: boolean
   /** As first met, to see what the whole set changes; null for a new student. */
   readonly before: StoredStudent | null
-  readonly enrolments: Map<string, PersonEnrolment>
+  /** Those of the years that the set speaks of: a handful. */
+  readonly enrolments: PersonEnrolment[]
   /** Number of the last line that changed the student's own data; 0: none in this set. */
   changedAt: number
-  /** Some line of this set was applied to this student, changing him or not. */
+  /** Number of the last line that was applied to this student, changing him or not; 0: none in this set. */
   appliedAt: number
+  /** How many lines of this set were applied to him. */
+  lines: number
 }
 
 export interface PersonEnrolment {
+  readonly key: string
   data: EnrolmentData
   /** As first met; null for a new enrolment. */
   readonly before: EnrolmentData | null
@@ -31,8 +34,9 @@ export interface PersonEnrolment {
 }
 
 export interface People {
-  byIne(ine10: string): Person[]
-  byIdentity(key: string): Person[]
+  get(id: number): Person
+  byIne(ine10: string): readonly Person[]
+  byIdentity(key: string): readonly Person[]
   /** The student who carries this login (any case), or null. */
   byLogin(login: string): Person | null
   add(person: Person): void
@@ -40,6 +44,9 @@ export interface People {
   change(person: Person, student: StoredStudent): void
   all(): Iterable<Person>
 }
+
+/** Shared by all keys that nobody has. */
+export const nobody: readonly Person[] = Object.freeze([])
 
 /** The four data of health.md 3.7 as one text. */
 export function identityKey(
@@ -54,45 +61,41 @@ export function identityKey(
 export function foundPerson(found: FoundStudent): Person {
   return {
     student: found.student,
-    isNew: false,
     rowVersion: found.rowVersion,
     knownToModel: found.knownToModel,
     before: found.student,
-    enrolments: new Map(),
+    enrolments: [],
     changedAt: 0,
     appliedAt: 0,
+    lines: 0,
   }
 }
 
 export function newPerson(student: StoredStudent, line: number): Person {
   return {
     student,
-    isNew: true,
     rowVersion: null,
     knownToModel: false,
     before: null,
-    enrolments: new Map(),
+    enrolments: [],
     changedAt: line,
     appliedAt: line,
+    lines: 1,
   }
 }
 
-export function addEnrolments(
-  people: ReadonlyMap<number, Person>,
-  enrolments: readonly StoredEnrolment[],
-): void {
+export function addEnrolments(people: People, enrolments: readonly StoredEnrolment[]): void {
   for (const enrolment of enrolments)
     people
       .get(enrolment.studentId)
-      ?.enrolments.set(enrolmentKey(enrolment), { data: enrolment, before: enrolment, changedAt: 0 })
+      .enrolments.push({ key: enrolmentKey(enrolment), data: enrolment, before: enrolment, changedAt: 0 })
 }
 
 export function makePeople(): People {
-  const persons: Person[] = []
+  const byId = new Map<number, Person>()
   const byIne = new Map<string, Person[]>()
   const byIdentity = new Map<string, Person[]>()
   const byLogin = new Map<string, Person>()
-  const none: Person[] = []
 
   function file(person: Person): void {
     const { student } = person
@@ -110,11 +113,12 @@ export function makePeople(): People {
   }
 
   return {
-    byIne: (ine10) => byIne.get(ine10) ?? none,
-    byIdentity: (key) => byIdentity.get(key) ?? none,
+    get: (id) => byId.get(id)!,
+    byIne: (ine10) => byIne.get(ine10) ?? nobody,
+    byIdentity: (key) => byIdentity.get(key) ?? nobody,
     byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null,
     add(person) {
-      persons.push(person)
+      byId.set(person.student.id, person)
       file(person)
     },
     change(person, student) {
@@ -122,7 +126,7 @@ export function makePeople(): People {
       person.student = student
       file(person)
     },
-    all: () => persons,
+    all: () => byId.values(),
   }
 }
 
@@ -157,5 +161,5 @@ export function enrolmentDiffers({ data, before }: PersonEnrolment): boolean {
 
 /** Two lines of the set undid each other: nothing is to be written, and nothing has changed. */
 export function isUndone(person: Person): boolean {
-  return !studentDiffers(person) && ![...person.enrolments.values()].some(enrolmentDiffers)
+  return !studentDiffers(person) && !person.enrolments.some(enrolmentDiffers)
 }
