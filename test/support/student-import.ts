@@ -57,6 +57,10 @@ export async function importBytes(
     modelCode?: string
     localTime?: string
     signal?: AbortSignal
+    /** Lines matched and written together. */
+    setLines?: number
+    /** Called as the import reads on, with the bytes read and the phase. */
+    onProgress?: (done: number, phase: string) => void
     beforeCommit?: (client: pg.PoolClient) => Promise<void>
   } = {},
 ): Promise<ImportRun> {
@@ -102,7 +106,8 @@ export async function importBytes(
       keepFile: async () => path,
       localTime: () => options.localTime ?? '2026-03-02T05:00:24',
       signal: options.signal ?? new AbortController().signal,
-      progress: () => {},
+      progress: (done, _total, phase) => options.onProgress?.(done, phase),
+      ...(options.setLines === undefined ? {} : { setLines: options.setLines }),
     },
   )
   const { created, updated, unchanged, partial, rejected, blank } = result.tally

@@ -1,9 +1,10 @@
 import { readSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import type pg from 'pg'
+import { IdSet } from '../../exchange/id-set.ts'
 import type { KeyFilter } from '../../exchange/key-filter.ts'
 import type { MarkSet } from '../../exchange/mark-set.ts'
-import { readLines } from '../../exchange/read-lines.ts'
+import { type LineBlock, readLines } from '../../exchange/read-lines.ts'
 import type { FileScan } from '../../exchange/scan-file.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Encryption } from '../../platform/encryption.ts'
@@ -45,6 +46,8 @@ export interface LinesContext {
   readonly hashLine: (bytes: Uint8Array, start: number, end: number) => bigint
   readonly journal: ImportJournal
   readonly signal: AbortSignal
+  /** Settles as soon as so many lines wait; null: with the block that brings them to `usualSetLines`. */
+  readonly setLines: number | null
   /** Called with the bytes read so far. */
   readonly progress: (bytes: number) => void
 }
@@ -52,6 +55,8 @@ export interface LinesContext {
 /** A set that is planned, with its rows worded, ready to be sent. */
 interface PreparedSet {
   readonly results: readonly EntryResult[]
+  /** Whom its accepted lines are about. */
+  readonly applied: readonly number[]
   readonly send: () => Promise<void>
 }
 
@@ -69,7 +74,7 @@ type Pending =
  * Lines matched and written together: enough that the statements do not count, few enough that their objects die
  * young (with five times as many, the garbage collector takes three times as long).
  */
-const setLines = 500
+const usualSetLines = 500
 /** Skipped lines remembered until the set is settled. */
 const longestSkip = 500_000
 /** Failures of single lines, one after the other, that stop the import (E_TECHNIQUE, health.md 3.7). */
@@ -77,6 +82,8 @@ const technicalFailuresInARow = 50
 /** Look-ups by line cost more than reading all keys once beyond this many lines, or this share of the students. */
 const lookupLines = 20_000
 const lookupShare = 1 / 8
+
+const quote = 0x22
 
 /** Too many lines failed one after the other: the cause is not in the lines. */
 export class TechnicalFailureError extends Error {
@@ -94,6 +101,7 @@ export async function importLines(context: LinesContext): Promise<void> {
   const { client, file, scan, check, journal, marks, target } = context
   const expected = columnCount(check.model.formatVersion)
   const touched = new Set<number>()
+  const met = new IdSet()
   const skipped = new SkippedLines()
   const students = await estimatedStudents(client, target)
   let known: KeyFilter | null = students === 0 ? await loadKnownKeys(client, target) : null
@@ -101,6 +109,7 @@ export async function importLines(context: LinesContext): Promise<void> {
   let pending: Pending[] = []
   let quotesSaid = false
   let failuresInARow = 0
+  let useMarks = marks.size > 0
   let writing: Promise<void> = Promise.resolve()
 
   function take(
@@ -117,13 +126,11 @@ export async function importLines(context: LinesContext): Promise<void> {
     if (read.kind === 'blank') return null
     const raw = () => Buffer.from(bytes.subarray(start, next))
     if (read.kind === 'rejected') return { number, entry: null, issues: [read.issue], raw: raw() }
-    let warnings = read.warnings
-    if (read.unquoted && !quotesSaid) {
-      quotesSaid = true
-      warnings = [...warnings, quotesRemoved()]
-    }
+    const sayQuotes = read.unquoted && !quotesSaid
+    const warnings = sayQuotes ? [...read.warnings, quotesRemoved()] : read.warnings
     const checked = checkLine(read.fields, number, check, warnings)
     if (!checked.ok) return { number, entry: null, issues: checked.issues, raw: raw() }
+    quotesSaid ||= sayQuotes
     return { number, entry: { line: checked.line, hash }, offset: offset + start, length: next - start }
   }
 
@@ -162,7 +169,10 @@ export async function importLines(context: LinesContext): Promise<void> {
       unskip(lines, new Set([...people.all()].map((person) => person.student.id)))
     }
     journal.unchanged(skipped.count)
+    skipped.eachStudent((student) => met.add(student))
     skipped.clear()
+    // From here on every line must be told that its model is gone.
+    if (!plan.modelActive) useMarks = false
     if (lines.length === 0) return await writing
     const before = writing
     const send = await prepareSet(lines, plan, before)
@@ -185,6 +195,7 @@ export async function importLines(context: LinesContext): Promise<void> {
       ids: context.ids,
       known,
       touched,
+      met,
       modelActive: await isModelActive(context.database, check.model.id),
     }
   }
@@ -208,7 +219,7 @@ export async function importLines(context: LinesContext): Promise<void> {
       await context.ids.reserve(entries.length)
     }
     const planned = planStudents(entries, people, plan)
-    return { results: planned.results, send: context.writer.prepare(planned.writes) }
+    return { ...planned, send: context.writer.prepare(planned.writes) }
   }
 
   /** Writes a set as one; where the database refuses it, finds by halves the line that fails. */
@@ -217,6 +228,7 @@ export async function importLines(context: LinesContext): Promise<void> {
     try {
       await set.send()
       await client.query('release savepoint line_set')
+      for (const student of set.applied) met.add(student)
       report(lines, set.results)
     } catch (error) {
       if (!isDataFault(error)) throw error
@@ -268,10 +280,14 @@ export async function importLines(context: LinesContext): Promise<void> {
       )
   }
 
-  const useMarks = marks.size > 0
-  for await (const block of readLines(file, scan)) {
-    context.signal.throwIfAborted()
+  /** The warning on quotes is due on the first line that has some: until then none of those is passed over. */
+  function mustSayQuotes(bytes: Buffer, start: number, end: number): boolean {
+    return !quotesSaid && bytes.subarray(start, end).includes(quote)
+  }
+
+  async function takeBlock(block: LineBlock): Promise<void> {
     const { bytes, starts, ends, nexts, offset } = block
+    const holdsQuotes = !quotesSaid && bytes.includes(quote)
     for (let index = 0; index < block.count; index++) {
       const number = block.firstNumber + index
       if (number === 1) continue
@@ -281,7 +297,7 @@ export async function importLines(context: LinesContext): Promise<void> {
       const hash = context.hashLine(bytes, start, end)
       if (useMarks) {
         const student = marks.recordOf(hash)
-        if (student !== 0 && !touched.has(student)) {
+        if (student !== 0 && !touched.has(student) && !(holdsQuotes && mustSayQuotes(bytes, start, end))) {
           skipped.add(student, number, offset + start, next - start)
           continue
         }
@@ -290,12 +306,25 @@ export async function importLines(context: LinesContext): Promise<void> {
       const line = take(bytes, start, end, next, number, truncated, offset, hash)
       if (line === null) journal.blank()
       else pending.push(line)
+      if (pending.length === context.setLines) await settle()
     }
-    if (pending.length >= setLines || skipped.count >= longestSkip) await settle()
+    if (pending.length >= usualSetLines || skipped.count >= longestSkip) await settle()
     context.progress(offset + nexts[block.count - 1]!)
   }
-  await settle()
-  await writing
+
+  try {
+    for await (const block of readLines(file, scan)) {
+      context.signal.throwIfAborted()
+      await takeBlock(block)
+    }
+    await settle()
+    await writing
+  } catch (error) {
+    // The caller rolls back on this connection: what is being sent must be over, or its rest would follow the
+    // rollback and be committed by itself.
+    await writing.catch(() => {})
+    throw error
+  }
 }
 
 /** Length of a raw line without its LF, CR LF or CR. */

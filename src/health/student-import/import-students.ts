@@ -62,6 +62,8 @@ export interface StudentImportPlace {
   /** The establishment's local time, `2026-03-02T05:00:24`. */
   readonly localTime: () => string
   readonly signal: AbortSignal
+  /** Lines matched and written together; absent: what suits the file. */
+  readonly setLines?: number
   /** `done` of `total` bytes. */
   readonly progress: (done: number, total: number, phase: string) => void
 }
@@ -180,6 +182,7 @@ export async function importStudents(
       hashLine: await lineHasher(meaning),
       journal,
       signal: place.signal,
+      setLines: place.setLines ?? null,
       progress: (bytes) => place.progress(bytes, scan.bytes, 'import'),
     })
   }

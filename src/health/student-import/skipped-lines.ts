@@ -19,6 +19,10 @@ export class SkippedLines {
     this.count++
   }
 
+  eachStudent(action: (student: number) => void): void {
+    for (let index = 0; index < this.count; index++) action(this.students[index]!)
+  }
+
   clear(): void {
     this.count = 0
   }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { IdSet } from '../../exchange/id-set.ts'
 import type { KeyFilter } from '../../exchange/key-filter.ts'
 import type { LineOutcome } from '../../exchange/line-outcome.ts'
 import type { Encryption } from '../../platform/encryption.ts'
@@ -42,6 +43,8 @@ export interface EntryResult {
 /** The plan of one set of lines: what becomes of each, and the rows that make it so. */
 export interface StudentPlan {
   readonly results: readonly EntryResult[]
+  /** Whom the accepted lines are about. */
+  readonly applied: readonly number[]
   readonly writes: StudentWrites
 }
 
@@ -56,6 +59,8 @@ export interface PlanContext {
   readonly known: KeyFilter | null
   /** Students changed by earlier lines of the file; this set adds its own. */
   readonly touched: Set<number>
+  /** Students whom earlier sets of the file were about, changed or not. */
+  readonly met: Pick<IdSet, 'has'>
   readonly modelActive: boolean
 }
 
@@ -89,8 +94,8 @@ export function planStudents(
   people: People,
   context: PlanContext,
 ): StudentPlan {
-  const { model, modelActive, touched, encryption } = context
-  const taking = { people, model, modelActive, touched, nextId: context.ids.next }
+  const { model, modelActive, touched, met, encryption } = context
+  const taking = { people, model, modelActive, met, nextId: context.ids.next }
   const taken = withoutUndone(entries.map((entry) => takeLine(entry.line, taking)))
   const writes = plannedRows(entries, taken, people, encryption)
   for (const person of people.all())
@@ -99,7 +104,9 @@ export function planStudents(
       (person.changedAt > 0 || person.enrolments.some(({ changedAt }) => changedAt > 0))
     )
       touched.add(person.student.id)
-  return { results: taken.map((line) => line.result), writes }
+  const applied: number[] = []
+  for (const { person } of taken) if (person !== null) applied.push(person.student.id)
+  return { results: taken.map((line) => line.result), applied, writes }
 }
 
 /**

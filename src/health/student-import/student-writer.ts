@@ -67,18 +67,16 @@ export function studentWriter(
   target: WriteTarget,
   identity: { runId: number; modelId: number },
 ): StudentWriter {
-  let staged = false
-
+  /** Asked for by each set: one that is rolled back takes away the tables that it made. */
   async function stage(): Promise<void> {
-    if (!staged)
-      await client.query(`
-        create temporary table staged_student on commit drop as
-          select ${studentColumns.join(', ')}, null::text as row_version from student with no data;
-        create temporary table staged_enrolment on commit drop as
-          select ${enrolmentColumns.join(', ')} from enrolment with no data;
-        create temporary table staged_source (student_id bigint, line int, marks bigint[]) on commit drop`)
-    else await client.query('truncate staged_student, staged_enrolment, staged_source')
-    staged = true
+    await client.query(`
+      create temporary table if not exists staged_student on commit drop as
+        select ${studentColumns.join(', ')}, null::text as row_version from student with no data;
+      create temporary table if not exists staged_enrolment on commit drop as
+        select ${enrolmentColumns.join(', ')} from enrolment with no data;
+      create temporary table if not exists staged_source (student_id bigint, line int, marks bigint[])
+        on commit drop;
+      truncate staged_student, staged_enrolment, staged_source`)
   }
 
   async function updateStudents(students: readonly ChangedStudent[]): Promise<void> {

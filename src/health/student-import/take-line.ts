@@ -1,3 +1,4 @@
+import type { IdSet } from '../../exchange/id-set.ts'
 import { applyToEnrolment } from './apply-enrolment.ts'
 import { acceptedOutcome, applyToStudent, type StudentResult } from './apply-line.ts'
 import { decide } from './decide.ts'
@@ -21,8 +22,8 @@ export interface LineTaking {
   readonly modelActive: boolean
   /** Identifier for a new student. */
   readonly nextId: () => number
-  /** Students that earlier sets of the file changed. */
-  readonly touched: ReadonlySet<number>
+  /** Students whom earlier sets of the file were about, changed or not. */
+  readonly met: Pick<IdSet, 'has'>
 }
 
 export interface TakenLine {
@@ -52,7 +53,7 @@ export function takeLine(line: StudentLine, taking: LineTaking): TakenLine {
   const stored = decision.kind === 'create' ? null : decision.student
   const known = stored === null ? null : people.get(stored.id)
   const holder = data.login === null ? null : people.byLogin(data.login)
-  const writtenBefore = known !== null && (known.appliedAt > 0 || taking.touched.has(known.student.id))
+  const writtenBefore = known !== null && (known.appliedAt > 0 || taking.met.has(known.student.id))
   const result = applyToStudent(
     line,
     decision,
