@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addBatchCommands } from './batch.ts'
 import type { Cli } from './cli.ts'
 import { addConfig } from './config.ts'
+import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addImportCommands } from './import-students.ts'
 import { addMigrate } from './migrate.ts'
@@ -14,6 +15,7 @@ import { addStart } from './start.ts'
 /** Every command of `./nocturne`, in the order of its help. */
 export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addStart,
+  addDemo,
   addMigrate,
   addDoctor,
   addBatchCommands,

@@ -1,13 +1,13 @@
 import type { RunRequest } from '../batch/request-run.ts'
 import type { RunRecord } from '../batch/run-record.ts'
 import type { Installation } from '../installation.ts'
-import { openLog } from '../platform/logging.ts'
 import { startProgram } from '../program.ts'
 import { author, type Cli } from './cli.ts'
 import { refusedByEngine } from './failure.ts'
 import { followRun, type RunWatcher } from './follow-run.ts'
 import { commandNodeName } from './living-nodes.ts'
 import { progressDisplay } from './progress-display.ts'
+import { quietLog } from './quiet-log.ts'
 import { runLineText } from './run-line-text.ts'
 
 /**
@@ -21,15 +21,12 @@ export async function runInThisProcess(
   request: Omit<RunRequest, 'requestedBy' | 'trigger'>,
 ): Promise<RunRecord> {
   const { configuration, database } = installation
-  // The result is what people asked for; the run's end is told anyway.
-  const quiet = configuration.logLevel === 'info' || configuration.logLevel === 'warn'
-  const level = quiet ? 'error' : configuration.logLevel
   const program = await startProgram(installation, {
     scheduler: false,
     runner: false,
     nodeName: commandNodeName(),
     version: cli.version,
-    log: openLog(level, cli.errorStream),
+    log: quietLog(cli, configuration),
   })
   const { engine } = program
   try {

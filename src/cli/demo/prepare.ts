@@ -1,0 +1,114 @@
+import { mkdir, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { listBatches } from '../../batch/list-batches.ts'
+import type { RunRecord } from '../../batch/run-record.ts'
+import { setEnabled } from '../../batch/set-enabled.ts'
+import { faultyStudentFile } from '../../health/demo/faulty-file.ts'
+import { setUpDemoModels } from '../../health/demo/import-models.ts'
+import { addDemoNomenclatures } from '../../health/demo/nomenclatures.ts'
+import { makeRegistryMistakes } from '../../health/demo/registry-mistakes.ts'
+import { headerBytes, studentLine } from '../../health/demo/student-file.ts'
+import { importDirectory, importFile } from '../../health/settings.ts'
+import { encodeLatin1 } from '../../health/student-import/latin1.ts'
+import type { Installation } from '../../installation.ts'
+import type { Text } from '../../platform/text.ts'
+import type { Program } from '../../program.ts'
+import { writeDemoHistory } from './run-history.ts'
+
+export interface DemoSteps {
+  readonly installation: Installation
+  readonly program: Program
+  /** Says what is being done. */
+  say(text: Text): void
+  /** Shows a run until it has ended. */
+  follow(runId: number): Promise<RunRecord>
+}
+
+const students = 20_000
+const author = 'demo'
+
+/**
+ * Fills the installation with what a university would have after a month, then lets a bad night come: returns the run
+ * of `IMP_QUO` on a file with every fault. May be called again: what is there stays, and a new night comes.
+ */
+export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
+  const { installation, program, say } = steps
+  const { database, catalogue, settings, place } = installation
+  const { pool } = database
+  const { clock } = program.engine
+
+  const runs = await writeDemoHistory(database, catalogue, clock.now())
+  if (runs > 0)
+    say({ fr: `historique : ${runs} exécutions sur un mois`, en: `history: ${runs} runs of a month` })
+
+  await addDemoNomenclatures(pool)
+  await setUpDemoModels(pool)
+  const dropDirectory = join(place.dataDirectory, 'depot')
+  await mkdir(dropDirectory, { recursive: true })
+  await settings.set(importDirectory.key, dropDirectory, author)
+  for (const batch of await listBatches(pool))
+    if (batch.planned && !batch.enabled)
+      await setEnabled({ database, now: clock.now() }, batch.code, true, author)
+  say({
+    fr: "nomenclatures, modèles d'importation, paramètres, batches en service",
+    en: 'nomenclatures, import models, settings, batches in service',
+  })
+
+  const { rows } = await pool.query<{ count: number }>('select count(*) as count from student')
+  if (rows[0]!.count < students) await importEverybody(steps)
+  await makeRegistryMistakes(pool)
+
+  const path = join(dropDirectory, await settings.get(importFile))
+  const edition = await nextEdition(installation)
+  const file = faultyStudentFile({ students, edition })
+  await writeSettled(path, file.bytes)
+  say({
+    fr: `cette nuit : ${path}, ISO-8859-1, ${file.cases.length} défauts de toutes sortes ; lancement de IMP_QUO`,
+    en: `tonight: ${path}, ISO-8859-1, ${file.cases.length} faults of all kinds; launching IMP_QUO`,
+  })
+  return await run(steps, 'IMP_QUO', {})
+}
+
+/** By the import that everybody uses: the demonstration shows nothing that it does not do. */
+async function importEverybody(steps: DemoSteps): Promise<void> {
+  const { place } = steps.installation
+  const path = join(place.dataDirectory, 'etudiants.csv')
+  const lines: string[] = []
+  for (let n = 1; n <= students; n++) lines.push(studentLine(n))
+  await writeSettled(path, Buffer.concat([headerBytes, encodeLatin1(lines.join(''))]))
+  steps.say({ fr: `import de ${students} étudiants fictifs`, en: `importing ${students} fictional students` })
+  const imported = await run(steps, 'IMP_MAN', { path, fileName: 'etudiants.csv', model: 'APOGEE' })
+  if (imported.state !== 'finished' || imported.detail?.state !== 'applied')
+    throw new Error(imported.error ?? imported.reason ?? `the first import is ${imported.detail?.state}`)
+}
+
+async function run(
+  { program, follow }: DemoSteps,
+  code: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<RunRecord> {
+  const outcome = await program.engine.requestRun({
+    code,
+    trigger: 'manual',
+    requestedBy: author,
+    parameters,
+  })
+  if (!outcome.ok) throw new Error(outcome.refusal.message.en)
+  return await follow(outcome.runId)
+}
+
+/** Each demonstration brings other moves and other new students than the ones before. */
+async function nextEdition({ database }: Installation): Promise<number> {
+  const { rows } = await database.pool.query<{ nights: number }>(
+    `select count(*) as nights from file_exchange join batch_run run on run.id = run_id
+     where run.batch_code = 'IMP_QUO'`,
+  )
+  return rows[0]!.nights + 1
+}
+
+/** Dated a minute ago: a file that has just changed is one that somebody still writes, and would be waited for. */
+async function writeSettled(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(path, bytes)
+  const minuteAgo = Date.now() / 1000 - 60
+  await utimes(path, minuteAgo, minuteAgo)
+}

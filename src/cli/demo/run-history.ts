@@ -1,0 +1,204 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Catalogue } from '../../batch/catalogue.ts'
+import type { RunDetail } from '../../batch/define-batch.ts'
+import { listBatches } from '../../batch/list-batches.ts'
+import { nextInstants } from '../../batch/schedule/next-instant.ts'
+import { type Database, transaction } from '../../platform/database.ts'
+
+/** One run of the past, in the columns of `batch_run`. */
+interface PastRun {
+  readonly batch_code: string
+  readonly application: string
+  readonly state: 'finished' | 'failed' | 'interrupted' | 'cancelled' | 'skipped'
+  readonly trigger: 'schedule' | 'catch-up' | 'manual'
+  readonly due_at: string | null
+  readonly queued_at: string
+  readonly started_at: string | null
+  readonly ended_at: string
+  readonly requested_by: string | null
+  readonly detail: RunDetail | null
+  readonly error: string | null
+  readonly reason: string | null
+}
+
+const days = 30
+
+/**
+ * Writes a plausible month of runs of every planned batch, up to `now`, in two statements; returns how many. Nothing
+ * when there is a history already. It must come before any real run: the history is numbered in the order of time.
+ */
+export async function writeDemoHistory(
+  database: Database,
+  catalogue: Catalogue,
+  now: Temporal.Instant,
+): Promise<number> {
+  const { rows } = await database.pool.query<{ empty: boolean }>(
+    'select not exists (select from batch_run) as empty',
+  )
+  if (!rows[0]!.empty) return 0
+  const begin = now.subtract({ hours: 24 * days })
+  const runs: PastRun[] = []
+  for (const batch of await listBatches(database.pool)) {
+    if (!batch.planned || !catalogue.has(batch.code)) continue
+    const due = nextInstants(batch.schedule, begin, batch.timeZone, days + 1).filter(
+      // The last run must have ended by now.
+      (instant) => instant.until(now).total('hours') > 2,
+    )
+    for (const [night, instant] of due.entries()) runs.push(...pastRuns(batch, instant, night, due.length))
+  }
+  runs.sort((a, b) => a.queued_at.localeCompare(b.queued_at))
+  await transaction(database.pool, async (client) => {
+    await client.query(insertRuns, [JSON.stringify(runs)])
+    await client.query(insertLines)
+  })
+  return runs.length
+}
+
+/** What happened on one night: mostly nothing but the work. */
+function pastRuns(
+  { code, application }: { code: string; application: string },
+  due: Temporal.Instant,
+  night: number,
+  nights: number,
+): PastRun[] {
+  const chance = (night * 7 + code.length * 3) % 29
+  const seconds = durationOf(code, chance)
+  const started = due.add({ milliseconds: 12 + chance })
+  const run: PastRun = {
+    batch_code: code,
+    application,
+    state: 'finished',
+    trigger: 'schedule',
+    due_at: due.toString(),
+    queued_at: started.toString(),
+    started_at: started.toString(),
+    ended_at: started.add({ seconds }).toString(),
+    requested_by: null,
+    detail: detailOf(code, chance),
+    error: null,
+    reason: null,
+  }
+  if (code !== 'IMP_QUO') return [run]
+  const failed = { ...run, state: 'failed', detail: null } as const
+  switch (nights - night) {
+    // Three nights ago the registry had sent nothing; somebody launched it again in the morning.
+    case 3:
+      return [
+        {
+          ...failed,
+          ended_at: started.add({ seconds: 1 }).toString(),
+          error: "Fichier d'import introuvable !",
+        },
+        requestedLater(run, 3, 'mdurand'),
+      ]
+    case 9:
+      return [
+        {
+          ...run,
+          state: 'interrupted',
+          detail: null,
+          ended_at: started.add({ seconds: 95 }).toString(),
+          reason: 'le nœud calcium-2 ne répond plus',
+        },
+        requestedLater(run, 2, 'mdurand'),
+      ]
+    case 14:
+      return [
+        {
+          ...run,
+          state: 'skipped',
+          started_at: null,
+          ended_at: started.toString(),
+          detail: null,
+          reason: 'une exécution attend déjà',
+        },
+      ]
+    case 17:
+      return [
+        { ...run, trigger: 'catch-up', ...shifted(run, 4) },
+        {
+          ...requestedLater(run, 6, 'pmartin'),
+          state: 'cancelled',
+          detail: null,
+          reason: 'annulé par pmartin',
+        },
+      ]
+    case 21:
+      return [
+        {
+          ...failed,
+          ended_at: started.add({ seconds: 2 }).toString(),
+          error:
+            "Erreur de cohérence dans le fichier d'import ... Fichier encodé en UTF-8, ISO-8859-1 attendu",
+        },
+        requestedLater(run, 4, 'mdurand'),
+      ]
+    default:
+      return [run]
+  }
+}
+
+function requestedLater(run: PastRun, hours: number, by: string): PastRun {
+  return { ...run, trigger: 'manual', due_at: null, requested_by: by, ...shifted(run, hours) }
+}
+
+function shifted(run: PastRun, hours: number) {
+  const later = (iso: string) => new Date(Date.parse(iso) + hours * 3_600_000).toISOString()
+  return {
+    queued_at: later(run.queued_at),
+    started_at: run.started_at === null ? null : later(run.started_at),
+    ended_at: later(run.ended_at),
+  }
+}
+
+function durationOf(code: string, chance: number): number {
+  return code === 'IMP_QUO' ? 180 + chance * 11 : 1 + (chance % 9)
+}
+
+function detailOf(code: string, chance: number): RunDetail {
+  switch (code) {
+    case 'IMP_QUO': {
+      const created = chance % 12
+      const updated = 120 + chance * 6
+      const rejected = chance % 5
+      const lines = 19_900 + chance
+      const unchanged = lines - created - updated - rejected
+      return {
+        state: 'applied',
+        lines,
+        created,
+        updated,
+        unchanged,
+        partial: 0,
+        rejected,
+        blank: 0,
+        warnings: chance,
+      }
+    }
+    case 'CLEAN':
+      return { debloques: 0, runs_purges: chance % 4, fichiers_purges: chance % 7, fichiers_en_echec: 0 }
+    case 'BATCH_NETTOYAGE':
+      return { interrompus: 0, vivants: 0, codes: '' }
+    case 'BATCH_DESTRUCT_HISTO':
+      return { supprimees: 3 + (chance % 4), batches: 3 }
+    default:
+      return {}
+  }
+}
+
+const insertRuns = `
+  insert into batch_run (batch_code, application, state, trigger, due_at, queued_at, started_at, ended_at,
+                         requested_by, detail, error, reason, node_name)
+  select batch_code, application, state, trigger, due_at, queued_at, started_at, ended_at,
+         requested_by, detail, error, reason, case when started_at is not null then 'calcium-1' end
+  from jsonb_to_recordset($1) as past (
+    batch_code text, application text, state text, trigger text, due_at timestamptz, queued_at timestamptz,
+    started_at timestamptz, ended_at timestamptz, requested_by text, detail jsonb, error text, reason text)
+  order by queued_at`
+
+/** A first line for each run that began, and its error. */
+const insertLines = `
+  insert into batch_run_line (run_id, seq, at, level, message)
+  select id, 1, started_at, 'info', 'début du traitement ' || batch_code from batch_run where started_at is not null
+  union all
+  select id, 2, ended_at, 'error', error from batch_run where error is not null`
