@@ -1,0 +1,70 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigurationError, describeConfiguration, readConfiguration } from './configuration.ts'
+
+const folder = () => mkdtempSync(join(tmpdir(), 'nocturne-configuration-'))
+
+test('without anything set, the defaults serve and the data folder is below the current one', () => {
+  const here = folder()
+  expect(readConfiguration({}, here)).toMatchObject({
+    dataDirectory: join(here, 'data'),
+    databaseUrl: null,
+    timeZone: 'Europe/Paris',
+    encryptionKeys: [],
+  })
+})
+
+test('the environment comes before the file, the file before the default', () => {
+  const here = folder()
+  writeFileSync(join(here, 'nocturne.json'), '{"concurrency": 7, "timeZone": "Indian/Reunion"}')
+  const configuration = readConfiguration({ NOCTURNE_CONCURRENCY: '9' }, here)
+  expect(configuration).toMatchObject({ concurrency: 9, timeZone: 'Indian/Reunion' })
+})
+
+test('all faults come in one message, each with the name to change', () => {
+  const here = folder()
+  writeFileSync(join(here, 'nocturne.json'), '{"data_directory": "x"}')
+  const read = () =>
+    readConfiguration(
+      {
+        DATABASE_URL: 'mysql://x',
+        NOCTURNE_TIME_ZONE: 'Europe/Nowhere',
+        NOCTURNE_CONCURRENCY: '0',
+        NOCTURNE_ENCRYPTION_KEYS: 'short',
+      },
+      here,
+    )
+  expect(read).toThrow(ConfigurationError)
+  try {
+    read()
+  } catch (error) {
+    const { faults } = error as ConfigurationError
+    expect(faults).toHaveLength(5)
+    expect(faults[0]).toMatch(/data_directory: unknown.*did you mean dataDirectory\?/)
+    for (const variable of [
+      'DATABASE_URL',
+      'NOCTURNE_TIME_ZONE',
+      'NOCTURNE_CONCURRENCY',
+      'NOCTURNE_ENCRYPTION_KEYS',
+    ])
+      expect((error as Error).message).toContain(variable)
+  }
+})
+
+test('a named file that is not there, or is no JSON, is a fault', () => {
+  const here = folder()
+  expect(() => readConfiguration({ NOCTURNE_CONFIG: 'absent.json' }, here)).toThrow(/absent\.json/)
+  writeFileSync(join(here, 'nocturne.json'), '{')
+  expect(() => readConfiguration({}, here)).toThrow(/not a JSON object/)
+})
+
+test('secrets are masked where the configuration is shown', () => {
+  const shown = describeConfiguration(
+    readConfiguration({ DATABASE_URL: 'postgres://user:secret@localhost/base' }, folder()),
+  )
+  expect(JSON.stringify(shown)).not.toContain('secret@')
+  expect(shown.find((entry) => entry.key === 'databaseUrl')?.value).toBe('••••••')
+  expect(shown.find((entry) => entry.key === 'smtpUrl')?.value).toBeNull()
+})
