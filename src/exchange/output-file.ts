@@ -30,8 +30,14 @@ export function createOutputFile(path: string): OutputFile {
   let current = path
 
   function flush(): void {
-    writeAll(descriptor, buffer, held)
-    held = 0
+    let written = 0
+    try {
+      while (written < held) written += writeSync(descriptor, buffer, written, held - written)
+    } finally {
+      // What a full disk refused is written by the next attempt, and nothing twice.
+      buffer.copyWithin(0, written, held)
+      held -= written
+    }
   }
   function close(): void {
     if (!open) return

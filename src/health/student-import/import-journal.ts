@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FaultDigest, faultDigest } from '../../exchange/fault-digest.ts'
 import { addsUp, count, emptyTally, type LineOutcome, type Tally } from '../../exchange/line-outcome.ts'
@@ -81,6 +82,7 @@ export function openJournal(
   let rejectedLines: OutputFile | null = null
   let headerLine: Uint8Array = new Uint8Array(0)
   let at = localTime()
+  let closed = false
   log.write(text.logOpening(at, opening.model, opening.origin))
 
   function noteIssues(issues: readonly Issue[], line: number): void {
@@ -174,6 +176,7 @@ export function openJournal(
       at = localTime()
       log.write(text.logUnknownCodes(at, [...unknownCodes.values()]))
       log.write(text.logClosing(at, tally))
+      closed = true
       log.close()
       errorLog?.close()
       rejectedLines?.close()
@@ -190,8 +193,15 @@ export function openJournal(
     abandon(reason) {
       errorLog?.discard()
       rejectedLines?.discard()
+      const ending = text.logFileIssue(localTime(), {
+        severity: 'error',
+        code: 'E_TECHNIQUE',
+        message: reason,
+      })
       try {
-        log.write(text.logFileIssue(localTime(), { severity: 'error', code: 'E_TECHNIQUE', message: reason }))
+        // A commit that is refused comes after the closing lines: they must not be the last word.
+        if (closed) return appendFileSync(log.path, ending)
+        log.write(ending)
         log.close()
       } catch {
         // The disk may be full: the log ends where it could be written.

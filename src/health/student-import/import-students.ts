@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { access, type FileHandle, open } from 'node:fs/promises'
+import { access, type FileHandle, open, stat } from 'node:fs/promises'
 import type pg from 'pg'
 import { endExchange } from '../../exchange/exchange-record.ts'
 import type { FaultGroup } from '../../exchange/fault-digest.ts'
@@ -12,14 +13,14 @@ import {
   movedFigures,
 } from '../../exchange/guard.ts'
 import { lineHasher } from '../../exchange/line-hash.ts'
-import type { Tally } from '../../exchange/line-outcome.ts'
+import { emptyTally, type Tally } from '../../exchange/line-outcome.ts'
 import { type FileScan, scanFile } from '../../exchange/scan-file.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Encryption } from '../../platform/encryption.ts'
 import { checkContext } from './check-context.ts'
 import { columnCount } from './columns.ts'
 import { encodingFault, headerFaults, longestLineBytes } from './file-verdict.ts'
-import { type JournalFiles, openJournal } from './import-journal.ts'
+import { type ImportJournal, type JournalFiles, openJournal } from './import-journal.ts'
 import { importLines } from './import-lines.ts'
 import type { ImportModel } from './import-model.ts'
 import type { Issue } from './issue.ts'
@@ -57,8 +58,8 @@ export interface StudentImportPlace {
   /** The run's fenced transaction. */
   readonly transaction: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>
   readonly encryption: Encryption | null
-  /** Makes the copy of a held file that waits for its approval; returns its path. */
-  readonly keepFile: () => Promise<string>
+  /** Makes the copy of a held file, as it was read, that waits for its approval; returns its path. */
+  readonly keepFile: (file: FileHandle) => Promise<string>
   /** The establishment's local time, `2026-03-02T05:00:24`. */
   readonly localTime: () => string
   readonly signal: AbortSignal
@@ -81,7 +82,7 @@ export interface StudentImportResult {
   readonly files: JournalFiles
 }
 
-/** The log directory cannot be written: nothing was read. */
+/** The log directory cannot be written, or no longer: nothing was applied. */
 export class ImportDirectoryError extends Error {
   readonly code = 'IMPORT_DIRECTORY'
 }
@@ -95,24 +96,26 @@ export async function importStudents(
   place: StudentImportPlace,
 ): Promise<StudentImportResult> {
   const { model } = request
-  await access(request.directory, constants.W_OK).catch((cause) => {
-    throw new ImportDirectoryError(`${directoryNotWritable().message} : ${request.directory}`, { cause })
-  })
-  const journal = openJournal(request.directory, place.localTime, {
-    model: model.code,
-    origin: request.origin,
-  })
+  const journal = await journalIn(request, place)
+  let exchangeId = 0
+  /** The import is applied, or known not to be: whatever fails from here on changes nothing of that. */
+  let settled = false
   try {
-    const exchangeId = await place.beginExchange(journal.stamp)
-    const file = await open(request.path, 'r').catch(() => null)
+    exchangeId = await place.beginExchange(journal.stamp)
+    const file = await openRegularFile(request.path)
     if (file === null) return await refuse([fileNotFound()], null, exchangeId)
     try {
       return await takeIn(file, exchangeId)
     } finally {
       await file.close()
     }
-  } catch (error) {
+  } catch (cause) {
+    const error = noRoomLeft(cause) ? new ImportDirectoryError(noRoom(request.directory), { cause }) : cause
+    // Reports of an import that is applied keep waiting for their names: see recover-reports.ts.
+    if (settled) throw error
     journal.abandon(error instanceof Error ? error.message : String(error))
+    // The database may be what failed; then the exchange is declared failed by the recovery.
+    if (exchangeId > 0) await endExchange(place.database, exchangeId, failedExchange).catch(() => {})
     throw error
   }
 
@@ -148,11 +151,13 @@ export async function importStudents(
     }
     try {
       await place.transaction(work)
+      settled = true
     } catch (error) {
       if (!(error instanceof RollBack)) throw error
       const state = request.dryRun ? 'simulated' : 'held'
-      const keptPath = state === 'held' ? await place.keepFile() : null
+      const keptPath = state === 'held' ? await place.keepFile(file) : null
       await endExchange(place.database, exchangeId, { ...exchangeEnd(state, scan, hold), keptPath })
+      settled = true
     }
     return result(request.dryRun ? 'simulated' : hold.length > 0 ? 'held' : 'applied', hold)
   }
@@ -162,11 +167,13 @@ export async function importStudents(
     const codes = await loadCodeBook(client, model.id)
     const today = place.localTime().slice(0, 10)
     const meaning = JSON.stringify([rulesVersion, model, codes.fingerprint])
-    const marks = await loadMarks(client, model.id)
+    const marksMeaning = createHash('sha256').update(meaning).digest().readInt32BE(0)
+    const marks = await loadMarks(client, model.id, marksMeaning)
     // Every statement from here on goes by a few thousand keys, and statistics lag behind what this very
     // transaction writes: the plans are the index look-ups that are right for any size.
     await client.query(
-      'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
+      `set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;
+       set local nocturne.importing = 'on'`,
     )
     await importLines({
       client,
@@ -175,7 +182,7 @@ export async function importStudents(
       scan,
       check: checkContext(model, codes, today),
       target,
-      writer: studentWriter(client, target, { runId: place.runId, modelId: model.id }),
+      writer: studentWriter(client, target, { runId: place.runId, modelId: model.id, marksMeaning }),
       ids: request.dryRun ? simulatedIds() : studentIds(client),
       encryption: place.encryption,
       marks,
@@ -195,6 +202,7 @@ export async function importStudents(
     for (const fault of faults) journal.fileIssue(fault)
     journal.close()
     await endExchange(place.database, exchangeId, exchangeEnd('refused', scan))
+    settled = true
     return result('refused', [])
   }
 
@@ -229,6 +237,35 @@ export async function importStudents(
     }
   }
 }
+
+async function journalIn(request: StudentImport, place: StudentImportPlace): Promise<ImportJournal> {
+  try {
+    await access(request.directory, constants.W_OK)
+    return openJournal(request.directory, place.localTime, {
+      model: request.model.code,
+      origin: request.origin,
+    })
+  } catch (cause) {
+    throw new ImportDirectoryError(`${directoryNotWritable().message} : ${request.directory}`, { cause })
+  }
+}
+
+function noRoom(directory: string): string {
+  return `Plus de place dans le répertoire d'import, rien n'a été appliqué : ${directory}`
+}
+
+function noRoomLeft(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT|EFBIG)$/.test(String(error.code))
+}
+
+/** Null where there is no file to read. A directory or a pipe under its name is none. */
+async function openRegularFile(path: string): Promise<FileHandle | null> {
+  const found = await stat(path).catch(() => null)
+  return found?.isFile() ? await open(path, 'r').catch(() => null) : null
+}
+
+/** Of an import that could not be carried through: no line counts as anything. */
+const failedExchange = { state: 'failed', tally: emptyTally(), file: null, report: {} } as const
 
 /** The file was written to while it was read: what was read is neither its old nor its new content. */
 export class FileChangedError extends Error {

@@ -12,19 +12,19 @@ import type { WriteTarget } from './write-target.ts'
  */
 export async function loadKnownKeys(client: pg.PoolClient, target: WriteTarget): Promise<KeyFilter> {
   const filter = await keyFilter()
-  for (const table of target.studentTables) await addKeys(client, table, filter)
+  for (const table of target.studentTables) await addKeys(client, studentKeys(table), filter)
+  for (const table of target.aliasTables) await addKeys(client, aliasKeys(table), filter)
   return filter
 }
 
-async function addKeys(client: pg.PoolClient, table: string, filter: KeyFilter): Promise<void> {
-  const stream = client.query(
-    copyTo(`copy (
-      select left(ine, 10), lower(login), name_key, first_name_key, birth_date, nationality_code
-        from ${table} where merged_into is null
-      union all
-      select left(ine, 10), null, null, null, null, null from student_ine_alias
-    ) to stdout`),
-  )
+const studentKeys = (table: string) => `
+  select left(ine, 10), lower(login), name_key, first_name_key, birth_date, nationality_code
+  from ${table} where merged_into is null`
+
+const aliasKeys = (table: string) => `select left(ine, 10), null, null, null, null, null from ${table}`
+
+async function addKeys(client: pg.PoolClient, keys: string, filter: KeyFilter): Promise<void> {
+  const stream = client.query(copyTo(`copy (${keys}) to stdout`))
   let rest = ''
   await pipeline(stream.setEncoding('utf8'), async (chunks: AsyncIterable<string>) => {
     for await (const chunk of chunks) {
@@ -46,7 +46,9 @@ async function addKeys(client: pg.PoolClient, table: string, filter: KeyFilter):
 /** Null in COPY's text format. */
 const nothing = '\\N'
 
-/** Keys that COPY had to escape are rare: a backslash in a name. */
+const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+
+/** Keys that COPY had to escape are rare: a backslash in a login (`DOMAIN\tester`), a tab in a name. */
 function unescaped(text: string): string {
-  return text.includes('\\') ? text.replaceAll('\\t', '\t').replaceAll('\\\\', '\\') : text
+  return text.includes('\\') ? text.replace(/\\(.)/g, (_, mark: string) => escapes[mark] ?? mark) : text
 }

@@ -8,12 +8,16 @@ const headerBytes = 19
 /** Field count (2), then two fields of 8 bytes, each after its length (4). */
 const tupleBytes = 2 + 2 * (4 + 8)
 
-/** Reads the marks of a model: hash of a raw line → the student whom it would leave as he is. */
-export async function loadMarks(client: pg.PoolClient, modelId: number): Promise<MarkSet> {
+/**
+ * Reads the marks that were made for a model under the present rules (`meaning`): hash of a raw line → the student
+ * whom it would leave as he is.
+ */
+export async function loadMarks(client: pg.PoolClient, modelId: number, meaning: number): Promise<MarkSet> {
   const marks = new MarkSet()
-  // COPY takes no parameters; the identifier is a number of our own.
+  // COPY takes no parameters; these are numbers of our own.
   const stream = client.query(
-    copyTo(`copy (select unnest(marks), student_id from student_source where model_id = ${Number(modelId)})
+    copyTo(`copy (select unnest(marks), student_id from student_source
+                  where model_id = ${Number(modelId)} and marks_meaning = ${Number(meaning)})
             to stdout (format binary)`),
   )
   let rest: Buffer = Buffer.alloc(0)

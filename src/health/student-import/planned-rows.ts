@@ -104,14 +104,21 @@ function sourcesOf(entries: readonly StudentEntry[], taken: readonly TakenLine[]
       continue
     }
     if (several) places.set(person, writes.length)
-    writes.push({ studentId: person.student.id, line: line.number, marks, isNew: !person.knownToModel })
+    const { id } = person.student
+    writes.push({ studentId: id, line: line.number, marks, isNew: !person.knownToModel, changed: false })
   }
   // A known student whom no line changed and who earns no mark: nothing to write.
   const changed = new Set<number>()
   for (const { person } of taken)
-    if (person !== null && (person.changedAt > 0 || person.enrolments.some(({ changedAt }) => changedAt > 0)))
-      if (!isUndone(person)) changed.add(person.student.id)
-  return writes.filter((write) => write.isNew || write.marks.length > 0 || changed.has(write.studentId))
+    if (person?.knownToModel && changesAnything(person)) changed.add(person.student.id)
+  return writes
+    .map((write) => (changed.has(write.studentId) ? { ...write, changed: true } : write))
+    .filter((write) => write.isNew || write.marks.length > 0 || write.changed)
+}
+
+function changesAnything(person: Person): boolean {
+  const written = person.changedAt > 0 || person.enrolments.some(({ changedAt }) => changedAt > 0)
+  return written && !isUndone(person)
 }
 
 function stands(person: Person, { line }: StudentEntry, { outcome, issues }: EntryResult): boolean {

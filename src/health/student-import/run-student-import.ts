@@ -1,5 +1,7 @@
-import { chmod, copyFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { chmod, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
@@ -58,7 +60,7 @@ export async function runStudentImport<P>(context: RunContext<P>, request: RunIm
     database: context.database.pool,
     transaction: context.transaction,
     encryption: context.place.encryption ?? null,
-    keepFile: () => keepFile(context, request),
+    keepFile: (file) => keepFile(context, request, file),
     localTime: () => localTime(context),
     signal: context.signal,
     progress: context.progress,
@@ -83,9 +85,13 @@ export async function guardLimits<P>({ settings }: RunContext<P>): Promise<Guard
 }
 
 /** The drop directory's file may be replaced before anybody decides: the copy is what will be applied. */
-async function keepFile<P>(context: RunContext<P>, request: RunImport): Promise<string> {
+async function keepFile<P>(context: RunContext<P>, request: RunImport, file: FileHandle): Promise<string> {
   const kept = join(await context.files.directory(), `en-attente-${basename(request.fileName)}`)
-  await copyFile(request.path, kept)
+  // From what was read, not from its path: another file may have that name by now.
+  await pipeline(
+    file.createReadStream({ start: 0, autoClose: false }),
+    createWriteStream(kept, { mode: 0o640 }),
+  )
   await chmod(kept, 0o640)
   return kept
 }

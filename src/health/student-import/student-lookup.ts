@@ -55,14 +55,17 @@ export async function findStudents(
   ]
   const ids = new Set<number>()
   for (const table of target.studentTables) {
-    const { rows } = await client.query<{ id: number }>(idsByKeys(table), parameters)
+    const { rows } = await client.query<{ id: number }>(idsByKeys(table, target.aliasTables), parameters)
     for (const row of rows) ids.add(row.id)
   }
   if (ids.size === 0) return []
   const found = new Map<number, FoundStudent>()
   // Later tables win: in a simulation the planned version of a student stands for the stored one.
   for (const table of target.studentTables) {
-    const { rows } = await client.query<FoundRow>(studentsByIds(table), [[...ids], modelId])
+    const { rows } = await client.query<FoundRow>(studentsByIds(table, target.aliasTables), [
+      [...ids],
+      modelId,
+    ])
     for (const row of rows)
       found.set(row.id, {
         student: {
@@ -82,14 +85,18 @@ export async function findStudents(
 
 type FoundRow = StudentTableRow & { row_version: string; alias_ine10s: string[]; known_to_model: boolean }
 
-const idsByKeys = (table: string) => `
+const idsByKeys = (table: string, aliasTables: readonly string[]) => `
   select id from ${table}
     where left(ine, 10) = any($1::text[]) and ine is not null and merged_into is null
-  union
+  ${aliasTables
+    .map(
+      (aliases) => `union
   select kept.id
     from unnest($1::text[]) as wanted (ine10)
-    join student_ine_alias alias on left(alias.ine, 10) = wanted.ine10
-    join ${table} kept on kept.id = alias.student_id and kept.merged_into is null
+    join ${aliases} alias on left(alias.ine, 10) = wanted.ine10
+    join ${table} kept on kept.id = alias.student_id and kept.merged_into is null`,
+    )
+    .join('\n  ')}
   union
   select student.id
     from unnest($2::text[], $3::text[], $4::date[], $5::text[])
@@ -100,10 +107,14 @@ const idsByKeys = (table: string) => `
   select id from ${table}
     where lower(login) = any($6::text[]) and login is not null and merged_into is null`
 
-const studentsByIds = (table: string) => `
+const studentsByIds = (table: string, aliasTables: readonly string[]) => `
   select ${studentColumns.map((column) => `student.${column}`).join(', ')},
     student.xmin::text as row_version,
-    array(select left(alias.ine, 10) from student_ine_alias alias where alias.student_id = student.id)
+    array(${aliasTables
+      .map(
+        (aliases) => `select left(alias.ine, 10) from ${aliases} alias where alias.student_id = student.id`,
+      )
+      .join(' union ')})
       as alias_ine10s,
     exists (select from student_source source where source.student_id = student.id and source.model_id = $2)
       as known_to_model

@@ -76,7 +76,12 @@ export async function loadPeople(
   const people = makePeople()
   const { client, target, model } = context
   if (keys === null) return people
-  const decrypt = (bytes: Buffer) => context.encryption?.decrypt(bytes) ?? null!
+  const decrypt = (bytes: Buffer) => {
+    // Without its key a NIR would be read as none, and written back as none.
+    if (context.encryption === null)
+      throw new Error('des NIR sont conservés chiffrés : réglez NOCTURNE_ENCRYPTION_KEYS')
+    return context.encryption.decrypt(bytes)
+  }
   const found = await findStudents(client, target, keys, model.id, decrypt)
   for (const student of found) people.add(foundPerson(student))
   const years = [...new Set(entries.map((entry) => entry.line.enrolment.year))]

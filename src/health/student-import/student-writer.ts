@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { copyRows } from '../../platform/copy-rows.ts'
-import { copyText } from '../../platform/copy-text.ts'
+import { copyBoolean, copyText } from '../../platform/copy-text.ts'
 import type { EnrolmentData } from './student-line.ts'
 import {
   enrolmentColumns,
@@ -40,6 +40,8 @@ export interface SourceWrite {
   readonly line: number
   readonly marks: readonly bigint[]
   readonly isNew: boolean
+  /** The student or an enrolment of his is other than the set met it. */
+  readonly changed: boolean
 }
 
 export interface ChangeWrite {
@@ -65,7 +67,7 @@ export interface StudentWriter {
 export function studentWriter(
   client: pg.PoolClient,
   target: WriteTarget,
-  identity: { runId: number; modelId: number },
+  identity: { runId: number; modelId: number; marksMeaning: number },
 ): StudentWriter {
   /** Asked for by each set: one that is rolled back takes away the tables that it made. */
   async function stage(): Promise<void> {
@@ -74,8 +76,8 @@ export function studentWriter(
         select ${studentColumns.join(', ')}, null::text as row_version from student with no data;
       create temporary table if not exists staged_enrolment on commit drop as
         select ${enrolmentColumns.join(', ')} from enrolment with no data;
-      create temporary table if not exists staged_source (student_id bigint, line int, marks bigint[])
-        on commit drop;
+      create temporary table if not exists staged_source
+        (student_id bigint, line int, marks bigint[], changed boolean) on commit drop;
       truncate staged_student, staged_enrolment, staged_source`)
   }
 
@@ -107,10 +109,13 @@ export function studentWriter(
     if (sources.length === 0) return
     await copyRows(
       client,
-      'staged_source (student_id, line, marks)',
-      sources.map((source) => `${source.studentId}\t${source.line}\t${marksArray(source.marks)}\n`),
+      'staged_source (student_id, line, marks, changed)',
+      sources.map(
+        ({ studentId, line, marks, changed }) =>
+          `${studentId}\t${line}\t${marksArray(marks)}\t${copyBoolean(changed)}\n`,
+      ),
     )
-    await client.query(updateSourcesFromStage, [identity.modelId, identity.runId])
+    await client.query(updateSourcesFromStage, [identity.modelId, identity.runId, identity.marksMeaning])
   }
 
   function enrolmentRows(enrolments: readonly EnrolmentWrite[]): string[] {
@@ -118,7 +123,7 @@ export function studentWriter(
   }
 
   function simulate(writes: StudentWrites): () => Promise<void> {
-    const { newStudents, changedStudents, newEnrolments, changedEnrolments } = writes
+    const { newStudents, changedStudents, newEnrolments, changedEnrolments, aliases } = writes
     const students = [...newStudents, ...changedStudents].map(studentRow)
     const enrolments = enrolmentRows([...newEnrolments, ...changedEnrolments])
     return async () => {
@@ -137,6 +142,11 @@ export function studentWriter(
           changedEnrolments.map(({ data }) => data.diploma),
         ])
       await copyRows(client, `planned_enrolment (${enrolmentColumns.join(', ')})`, enrolments)
+      await copyRows(
+        client,
+        'planned_ine_alias (student_id, ine)',
+        aliases.map(({ studentId, ine }) => `${studentId}\t${copyText(ine)}\n`),
+      )
     }
   }
 
@@ -148,7 +158,7 @@ export function studentWriter(
       .filter((source) => source.isNew)
       .map(
         (source) =>
-          `${source.studentId}\t${identity.modelId}\t${identity.runId}\t${source.line}\t${marksArray(source.marks)}\n`,
+          `${source.studentId}\t${identity.modelId}\t${identity.runId}\t${source.line}\t${marksArray(source.marks)}\t${identity.marksMeaning}\n`,
       )
     const changes = writes.changes.map(
       ({ line, studentId, changes }) =>
@@ -168,7 +178,11 @@ export function studentWriter(
           `import ${identity.runId}`,
         ])
       // After the updates: their triggers have emptied the marks that no longer hold.
-      await copyRows(client, 'student_source (student_id, model_id, run_id, line, marks)', sources)
+      await copyRows(
+        client,
+        'student_source (student_id, model_id, run_id, line, marks, marks_meaning)',
+        sources,
+      )
       await updateSources(knownSources)
       await copyRows(client, 'student_change (run_id, line, student_id, changes)', changes)
     }
@@ -215,9 +229,15 @@ const updateEnrolmentsFromStage = `
 
 const updateSourcesFromStage = `
   update student_source source
-  set marks = source.marks || staged.marks, run_id = $2, line = staged.line, seen_at = now()
+  set marks = case
+        when source.marks_meaning = $3
+        then source.marks || array(select unnest(staged.marks) except select unnest(source.marks))
+        else staged.marks
+      end,
+      marks_meaning = $3, run_id = $2, line = staged.line, seen_at = now()
   from staged_source staged
-  where source.student_id = staged.student_id and source.model_id = $1`
+  where source.student_id = staged.student_id and source.model_id = $1
+    and (staged.changed or source.marks_meaning <> $3 or not source.marks @> staged.marks)`
 
 const addAliases = `
   insert into student_ine_alias (student_id, ine, origin)
