@@ -30,7 +30,7 @@ export interface Room {
 export interface Claim {
   readonly started: readonly ClaimedRun[]
   readonly notices: readonly Notice[]
-  /** More messages may lie in the queue than were looked at. */
+  /** More messages may lie in the queue than were looked at, and there is still room for their runs. */
   readonly more: boolean
 }
 
@@ -75,9 +75,8 @@ export async function claimRuns(
   const messages = room.takesMessages
     ? await queue.fetch(client, limit, { onlyOwnLane: room.freePlaces === 0 })
     : []
-  const more = room.takesMessages && messages.length === limit
   if (messages.length === 0 && !somethingEnded && !(await anyParked(client, room.nodeId)))
-    return { started: [], notices: [], more }
+    return { started: [], notices: [], more: false }
   await lockTurns(client)
   const { waiting, running } = await lockWaiting(
     client,
@@ -93,6 +92,8 @@ export async function claimRuns(
     (run): Notice => ({ kind: 'run', run: run.id, batch: run.batchCode, state: 'running' }),
   )
   if (offered > 0) notices.push({ kind: 'wake' })
+  const placesLeft = room.freePlaces - started.filter((run) => run.takesPlace).length
+  const more = messages.length === limit && (placesLeft > 0 || room.freePlaces === 0)
   return { started, notices, more }
 }
 

@@ -40,6 +40,9 @@ export interface RunnerOptions {
   readonly onError: (error: Error) => void
 }
 
+/** How long a node that stops tries to write the ends of its runs. */
+const unwrittenMs = 5_000
+
 export function startRunner(options: RunnerOptions): Runner {
   const { queue, scribe, surroundings } = options
   const { clock, nodeId } = surroundings
@@ -48,17 +51,17 @@ export function startRunner(options: RunnerOptions): Runner {
   let wanted = true
   let claiming = true
   let lost = false
-  let loop: Promise<void> | undefined
+  let turning = false
+  let loop: Promise<void> = Promise.resolve()
   const poll = setInterval(wake, options.pollMs)
   wake()
 
   function wake(): void {
     wanted = true
-    loop ??= turns()
-      .catch((error: Error) => options.onError(error))
-      .finally(() => {
-        loop = undefined
-      })
+    if (turning) return
+    turning = true
+    // Not at once: runs that end together are written down together.
+    loop = new Promise(setImmediate).then(turns)
   }
 
   async function turns(): Promise<void> {
@@ -69,12 +72,14 @@ export function startRunner(options: RunnerOptions): Runner {
       try {
         await turn(batch)
       } catch (error) {
-        if (lost) return
+        if (lost) break
         options.onError(error as Error)
-        if (batch.length > 0) await endOneByOne(batch)
         // What went wrong with claiming is tried again at the next wake or poll.
+        if (batch.length > 0) await endOneByOne(batch)
       }
     }
+    // In the same breath as the last look at the condition: a wake must find either a look to come or nobody turning.
+    turning = false
   }
 
   async function turn(batch: readonly RunEnding[]): Promise<void> {
@@ -138,13 +143,18 @@ export function startRunner(options: RunnerOptions): Runner {
       const grace = setTimeout(() => {
         for (const execution of executions) execution.abandon()
       }, graceMs)
+      // A database that is away must not keep the process from ending: others will find its runs.
+      const despair = setTimeout(() => {
+        lost = true
+      }, graceMs + unwrittenMs)
       // A claim that was under way may still have started a run.
-      while (running.size > 0 || loop !== undefined) {
+      while (running.size > 0 || turning) {
         for (const execution of running.values()) execution.stop({ kind: 'stopping' })
         await Promise.all([...running.values()].map((execution) => execution.outcome))
         await loop
       }
       clearTimeout(grace)
+      clearTimeout(despair)
     },
     abandonAll() {
       lost = true

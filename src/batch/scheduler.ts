@@ -50,7 +50,9 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     const startedAt = clock.now()
     lastLook = startedAt
     for (;;) {
-      const result = await scheduleTick({ database, queue, catalogue, now: clock.now() })
+      // A small first step lets the first runs start while the others are still being queued.
+      const limit = sum.due === 0 ? 50 : 250
+      const result = await scheduleTick({ database, queue, catalogue, now: clock.now(), limit })
       sum.due += result.due
       sum.queued += result.queued
       sum.skipped += result.skipped
