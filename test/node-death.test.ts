@@ -118,6 +118,41 @@ test('a frozen node is declared dead; awoken, it can commit nothing and joins an
   await engine.stop()
 })
 
+test('a node whose connections are all cut gives up its runs, joins anew and goes on', async () => {
+  const lost: string[] = []
+  const stopped = Promise.withResolvers<unknown>()
+  const engine = await startPlainEngine(
+    database,
+    [
+      testBatch('TEST_0', {
+        run: (context) =>
+          new Promise((_, reject) => {
+            context.signal.addEventListener('abort', () => {
+              stopped.resolve(context.signal.reason)
+              reject(context.signal.reason)
+            })
+          }),
+      }),
+      testBatch('TEST_1'),
+    ],
+    { scheduler: false, events: { lost: (reason) => lost.push(reason) } },
+  )
+  const nodeBefore = engine.nodeId
+  const runId = await launch(engine)
+  await until(async () => engine.running() === 1)
+  await database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'nocturne:%'
+       and datname = current_database()`,
+  )
+  expect(await engine.waitForRun(runId)).toMatchObject({ state: 'interrupted' })
+  expect(await stopped.promise).toMatchObject({ message: "l'exécution n'appartient plus à ce nœud" })
+  await until(async () => engine.nodeId !== nodeBefore)
+  const again = await engine.requestRun({ code: 'TEST_1', trigger: 'manual', requestedBy: 'alice' })
+  expect(again.ok && (await engine.waitForRun(again.runId)).state).toBe('finished')
+  expect(lost).toHaveLength(1)
+  await engine.stop()
+})
+
 test('a node that is killed again and again, at any moment, loses no launch and never runs one twice', async () => {
   const rounds = process.env.SOAK ? 50 : 5
   const engine = await watcher()

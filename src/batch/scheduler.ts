@@ -40,6 +40,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   const { database, queue, catalogue, clock } = options
   const startAt = clock.now().add({ milliseconds: options.startDelayMs })
   let lastLook = startAt
+  let resting = 0
   let stopped = false
   let forget = () => {}
   let looking: Promise<TickResult> | undefined
@@ -85,6 +86,8 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 
   /** Sleeps until the next due instant, or for what is left of the check period. */
   async function rest(afterLook: boolean): Promise<void> {
+    resting += 1
+    const own = resting
     let next: Temporal.Instant | null
     try {
       next = await nextDueInstant(database.pool)
@@ -92,7 +95,8 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       options.onError(error as Error)
       next = clock.now().add({ milliseconds: retryMs })
     }
-    if (stopped || looking !== undefined) return
+    // The one that asked last knows best.
+    if (stopped || looking !== undefined || own !== resting) return
     const latest = lastLook.add({ milliseconds: options.checkPeriodMs })
     if (next === null || Temporal.Instant.compare(next, latest) > 0) next = latest
     // Still due after a look: another node holds its row.

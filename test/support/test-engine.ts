@@ -27,6 +27,8 @@ export async function startTestEngine(
   const errors: Error[] = []
   const engine = await startPlainEngine(database, batches, {
     graceMs: 200,
+    // Out of reach: a wake that is lost must fail a test, not be made up for by the poll.
+    pollMs: 3_600_000,
     ...options,
     clock,
     events: { error: (error) => errors.push(error), ...options.events },
