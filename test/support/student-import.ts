@@ -55,6 +55,7 @@ export async function importBytes(
   bytes: Buffer | null,
   options: Partial<StudentImport> & {
     modelCode?: string
+    runId?: number
     localTime?: string
     signal?: AbortSignal
     /** Lines matched and written together. */
@@ -68,7 +69,7 @@ export async function importBytes(
   const path = join(directory, options.fileName ?? 'Calcium.csv')
   if (bytes !== null) writeFileSync(path, bytes)
   const model = await findImportModel(database.pool, options.modelCode ?? 'APOGEE')
-  const runId = nextRun++
+  const runId = options.runId ?? nextRun++
   const result = await importStudents(
     {
       path,
