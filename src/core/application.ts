@@ -13,6 +13,3 @@ export function coreApplication(extensions: readonly TidyExtension[] = []): Appl
     settings: [],
   }
 }
-
-/** Where no application adds to it. */
-export default coreApplication()

@@ -150,3 +150,12 @@ export async function decideHeldExchange(
   )
   return rowCount === 1
 }
+
+/** An approval that led to nothing: the exchange waits again. */
+export async function holdAgain(db: Queryable, id: number): Promise<void> {
+  await db.query(
+    `update file_exchange set state = 'held', decided_by = null, decided_at = null
+     where id = $1 and state = 'approved'`,
+    [id],
+  )
+}

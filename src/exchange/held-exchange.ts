@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises'
 import type { RequestOutcome, RunRequest } from '../batch/request-run.ts'
 import type { Database } from '../platform/database.ts'
 import type { Text } from '../platform/text.ts'
-import { decideHeldExchange, type ExchangeRecord, findExchangeOfRun } from './exchange-record.ts'
+import { decideHeldExchange, type ExchangeRecord, findExchangeOfRun, holdAgain } from './exchange-record.ts'
 
 export type HeldDecision =
   | {
@@ -31,10 +32,7 @@ export async function approveHeldExchange(
   })
   if (outcome.ok) return { ok: true, exchange, runId: outcome.runId }
   // Nothing will apply it: it goes on waiting.
-  await database.pool.query(
-    `update file_exchange set state = 'held', decided_by = null, decided_at = null where id = $1`,
-    [exchange.id],
-  )
+  await holdAgain(database.pool, exchange.id)
   return { ok: false, code: 'REQUEST_REFUSED', message: outcome.refusal.message }
 }
 
@@ -46,6 +44,8 @@ export async function discardHeldExchange(
   const exchange = await findExchangeOfRun(database.pool, held.runId)
   if (exchange === null || !(await decideHeldExchange(database.pool, exchange.id, 'discarded', held.author)))
     return notHeld(held.runId, exchange)
+  // A copy of personal data that nobody will need.
+  if (exchange.keptPath !== null) await rm(exchange.keptPath, { force: true })
   return { ok: true, exchange, runId: null }
 }
 

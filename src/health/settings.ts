@@ -59,6 +59,28 @@ export const guardMinimumLines = defineSetting({
   default: 100,
 })
 
+const days = z.number().int().min(0)
+
+export const importLogDays = defineSetting({
+  key: 'health.import.log-days',
+  label: {
+    fr: 'Jours pendant lesquels les journaux d’import sont gardés (0 : toujours)',
+    en: 'Days for which import logs are kept (0: for ever)',
+  },
+  schema: days,
+  default: 0,
+})
+
+export const archiveDays = defineSetting({
+  key: 'health.import.archive-days',
+  label: {
+    fr: 'Jours pendant lesquels une copie des fichiers importés est gardée (0 : aucune copie)',
+    en: 'Days for which a copy of imported files is kept (0: no copy)',
+  },
+  schema: days,
+  default: 0,
+})
+
 export const healthSettings = [
   importDirectory,
   importFile,
@@ -66,4 +88,6 @@ export const healthSettings = [
   guardRejectedShare,
   guardChangedShare,
   guardMinimumLines,
+  importLogDays,
+  archiveDays,
 ]

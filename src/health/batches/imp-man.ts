@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { defineBatch } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
-import { findExchange } from '../../exchange/exchange-record.ts'
+import { findExchange, holdAgain } from '../../exchange/exchange-record.ts'
 import { importDirectory } from '../settings.ts'
 import { findImportModel, listImportModels } from '../student-import/import-model-store.ts'
 import type { StudentImport } from '../student-import/import-students.ts'
@@ -43,7 +44,7 @@ export default defineBatch({
         `le modèle d'importation ${context.parameters.model} ${model === null ? "n'existe pas" : 'est inactif'} ; modèles : ${active.map((other) => other.code).join(', ')}`,
       )
     }
-    return await runStudentImport(context, {
+    const detail = await runStudentImport(context, {
       path,
       fileName,
       model,
@@ -55,7 +56,14 @@ export default defineBatch({
       approvalOf,
       again: { fileName, model: model.code, reportTo, out: context.parameters.out },
       reportTo,
+    }).catch(async (error: unknown) => {
+      // Nothing was applied: what was approved goes on waiting, and can be approved again.
+      if (approvalOf !== null) await holdAgain(context.database.pool, approvalOf)
+      throw error
     })
+    // The copy of a held file has served, or this run keeps one of its own.
+    if (approvalOf !== null) await rm(path, { force: true })
+    return detail
   },
 })
 

@@ -30,6 +30,10 @@ export default defineBatch({
     const model = await nightlyImportModel(context.database.pool)
     if (model === null)
       throw new Error("aucun modèle d'importation n'est celui de l'import de nuit : choisissez-en un")
+    if (!model.active)
+      throw new Error(
+        `le modèle d'importation de nuit ${model.code} est inactif : activez-le ou choisissez-en un autre`,
+      )
     const fileName = await context.settings.get(importFile)
     const path = join(directory, fileName)
     const rest = await waitUntilSettled(path, context.clock, context.signal)
@@ -37,6 +41,7 @@ export default defineBatch({
     const old =
       rest.kind === 'settled' &&
       context.clock.now().since(rest.modifiedAt).total('hours') > renewedWithinHours
+    const reportTo = await context.settings.get(importRecipients)
     return await runStudentImport(context, {
       path,
       fileName,
@@ -47,8 +52,8 @@ export default defineBatch({
       guard: { limits: await guardLimits(context) },
       notices: old ? [fileNotRenewed(civilDate(rest.modifiedAt, context.place.timeZone))] : [],
       approvalOf: null,
-      again: { fileName, model: model.code },
-      reportTo: await context.settings.get(importRecipients),
+      again: { fileName, model: model.code, reportTo },
+      reportTo,
     })
   },
 })

@@ -1,20 +1,30 @@
+import { encodingRefusal } from '../../exchange/encoding-refusal.ts'
+import type { FileFormat } from '../../exchange/file-format.ts'
 import type { FileScan } from '../../exchange/scan-file.ts'
+import { expectedHeader } from './columns.ts'
 import { checkHeader, headerFields } from './header-check.ts'
 import type { FormatVersion } from './import-model.ts'
 import type { Issue } from './issue.ts'
 import { latin1Text } from './latin1.ts'
 import { encodedInUtf8, notCsv } from './messages.ts'
 
-/** A longer line is no line of a student file (health.md 3.5-2), in bytes. */
-export const longestLineBytes = 16 * 1024
+/** What the registry sends: health.md 3.1 and 3.2. */
+export function studentFileFormat(version: FormatVersion): FileFormat {
+  return {
+    encoding: 'iso-8859-1',
+    separator: ';',
+    quoting: 'none',
+    columns: expectedHeader(version),
+    order: 'exact',
+    longestLineBytes: 16 * 1024,
+  }
+}
 
-/** Why the bytes of a file are not those of a student file, or null: health.md 3.5, checks 2 to 4, in that order. */
-export function encodingFault(scan: FileScan): Issue | null {
-  if (scan.mark === 'utf-16' || scan.hasNul || scan.longestLine > longestLineBytes) return notCsv()
-  if (scan.mark === 'utf-8') return encodedInUtf8()
-  // Real ISO-8859-1 French is never valid UTF-8 by chance: it would need texts such as « Ã© ».
-  if (scan.hasHighBytes && scan.validUtf8) return encodedInUtf8()
-  return null
+/** Why the bytes of a file are not those of a student file, or null: health.md 3.5, checks 2 to 4. */
+export function encodingFault(scan: FileScan, version: FormatVersion): Issue | null {
+  const refusal = encodingRefusal(scan, studentFileFormat(version))
+  if (refusal === null) return null
+  return refusal === 'not-text' ? notCsv() : encodedInUtf8()
 }
 
 /** Checks 5 and 6, on the first line of the file without its line end. */

@@ -19,7 +19,7 @@ import type { Queryable } from '../../platform/database.ts'
 import type { Encryption } from '../../platform/encryption.ts'
 import { checkContext } from './check-context.ts'
 import { columnCount } from './columns.ts'
-import { encodingFault, headerFaults, longestLineBytes } from './file-verdict.ts'
+import { encodingFault, headerFaults } from './file-verdict.ts'
 import { type ImportJournal, type JournalFiles, openJournal } from './import-journal.ts'
 import { importLines } from './import-lines.ts'
 import type { ImportModel } from './import-model.ts'
@@ -131,7 +131,7 @@ export async function importStudents(
       columns: columnCount(model.formatVersion),
     })
     for (const notice of request.notices) journal.fileIssue(notice)
-    const fault = encodingFault(scan)
+    const fault = encodingFault(scan, model.formatVersion)
     const header = await firstLine(file, scan)
     const faults = fault === null ? headerFaults(withoutEnd(header), model.formatVersion) : [fault]
     if (faults.length > 0) return await refuse(faults, scan, exchangeId)
@@ -290,7 +290,7 @@ class RollBack extends Error {}
 
 /** The file's first line with its line end, byte for byte; empty for an empty file. */
 async function firstLine(file: FileHandle, scan: FileScan): Promise<Buffer> {
-  const buffer = Buffer.alloc(Math.min(scan.bytes, longestLineBytes + 2))
+  const buffer = Buffer.alloc(scan.longestLine + 2)
   const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
   const end = buffer.subarray(0, bytesRead).indexOf(scan.lineEnd)
   return buffer.subarray(0, end === -1 ? bytesRead : end + 1)

@@ -5,7 +5,7 @@ import type { RunContext } from '../../batch/run-context.ts'
 import { postMail, sendPostedMail } from '../../platform/outgoing-mail.ts'
 import type { StudentImportResult } from './import-students.ts'
 import { mailBody, mailSubject } from './report-mail.ts'
-import type { RunImport } from './run-student-import.ts'
+import type { RunImport } from './run-import.ts'
 
 /** Larger files are not attached (health.md 3.9-6), in bytes. */
 const largestAttachment = 1_000_000

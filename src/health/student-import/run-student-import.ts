@@ -1,33 +1,18 @@
 import { createWriteStream } from 'node:fs'
-import { chmod, type FileHandle } from 'node:fs/promises'
+import { chmod, type FileHandle, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
+import { archiveFile } from '../../exchange/archive.ts'
 import { beginExchange } from '../../exchange/exchange-record.ts'
 import { describeHold, type GuardLimits } from '../../exchange/guard.ts'
-import { guardChangedShare, guardMinimumLines, guardRejectedShare } from '../settings.ts'
-import type { ImportModel } from './import-model.ts'
-import { importStudents, type StudentImport, type StudentImportResult } from './import-students.ts'
+import { archiveDays, guardChangedShare, guardMinimumLines, guardRejectedShare } from '../settings.ts'
+import { studentArchives } from '../tidy-imports.ts'
+import { importStudents, type StudentImportResult } from './import-students.ts'
 import { mailReport } from './mail-report.ts'
-
-/** One student file that a run takes in. */
-export interface RunImport {
-  readonly path: string
-  readonly fileName: string
-  readonly model: ImportModel
-  readonly origin: StudentImport['origin']
-  readonly dryRun: boolean
-  readonly directory: string
-  readonly guard: StudentImport['guard']
-  readonly notices: StudentImport['notices']
-  /** The held exchange that this run applies. */
-  readonly approvalOf: number | null
-  /** Parameters under which IMP_MAN would take this file again, but for its path. */
-  readonly again: Record<string, unknown>
-  readonly reportTo: readonly string[]
-}
+import type { RunImport } from './run-import.ts'
 
 /**
  * Takes a student file in as the work of a run: its log lines, progress, files and mail are the run's. Returns the
@@ -66,6 +51,7 @@ export async function runStudentImport<P>(context: RunContext<P>, request: RunIm
     progress: context.progress,
   })
   await listFiles(context, result)
+  await archive(context, request, result)
   const detail = detailOf(result)
   sayOutcome(context, result)
   await mailReport(context, request, result, begunAt)
@@ -96,14 +82,30 @@ async function keepFile<P>(context: RunContext<P>, request: RunImport, file: Fil
   return kept
 }
 
-async function listFiles<P>(
-  { files }: RunContext<P>,
-  { files: written }: StudentImportResult,
-): Promise<void> {
+async function listFiles<P>({ files }: RunContext<P>, result: StudentImportResult): Promise<void> {
+  const { files: written } = result
+  const report = join(await files.directory(), `rapport_${result.stamp}.json`)
+  await writeFile(report, `${JSON.stringify(jsonReport(result), null, 2)}\n`, { mode: 0o640 })
+  await files.add(report)
   await files.add(written.log, { mediaType: 'text/plain' })
   if (written.errorLog !== null) await files.add(written.errorLog, { mediaType: 'text/plain' })
   if (written.rejectedLines !== null)
     await files.add(written.rejectedLines, { mediaType: 'text/csv', personal: true })
+}
+
+/** The report for programs: the sum that adds up, faults by cause with samples, what changed by column. */
+function jsonReport({ state, stamp, tally, faults, changedFields, hold }: StudentImportResult) {
+  return { state, stamp, ...tally, changedFields, hold, faults }
+}
+
+/** A copy of what was applied, where an administrator wants one. */
+async function archive<P>(
+  context: RunContext<P>,
+  request: RunImport,
+  { state, stamp }: StudentImportResult,
+): Promise<void> {
+  if (state !== 'applied' || (await context.settings.get(archiveDays)) === 0) return
+  await archiveFile(request.path, studentArchives(context.place.dataDirectory), stamp)
 }
 
 function sayOutcome<P>({ log }: RunContext<P>, result: StudentImportResult): void {
@@ -129,20 +131,6 @@ function detailOf({ state, stamp, tally }: StudentImportResult): RunDetail {
 
 /** `2026-03-02T05:00:24` in the establishment's zone. */
 function localTime<P>({ clock, place }: RunContext<P>): string {
-  // Asked for every line of the log: the text is made anew only when the second has changed.
-  const second = Math.floor(clock.now().epochMilliseconds / 1000)
-  if (second !== lastSecond || place.timeZone !== lastZone) {
-    lastSecond = second
-    lastZone = place.timeZone
-    lastText = clock
-      .now()
-      .toZonedDateTimeISO(place.timeZone)
-      .toPlainDateTime()
-      .toString({ smallestUnit: 'second' })
-  }
-  return lastText
+  const local = clock.now().toZonedDateTimeISO(place.timeZone).toPlainDateTime()
+  return local.toString({ smallestUnit: 'second' })
 }
-
-let lastSecond = -1
-let lastZone = ''
-let lastText = ''
