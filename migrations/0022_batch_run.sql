@@ -61,8 +61,8 @@ create index batch_run_running on batch_run (node_id) where state = 'running';
 
 -- The history. `history.ts` reads any combination of filters from these, newest first.
 create index batch_run_by_batch on batch_run (batch_code, id desc);
-create index batch_run_by_batch_outcome on batch_run (batch_code, state, trigger, id desc);
-create index batch_run_by_application_outcome on batch_run (application, state, trigger, id desc);
+create index batch_run_by_batch_outcome on batch_run (batch_code, state, trigger, id desc) include (queued_at);
+create index batch_run_by_application_outcome on batch_run (application, state, trigger, id desc) include (queued_at);
 create index batch_run_by_time on batch_run (queued_at);
 
 -- A table whose rows change state a few times and are then only read: dead versions are few but must go soon.
