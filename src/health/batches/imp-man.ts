@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { defineBatch } from '../../batch/define-batch.ts'
+import { defineBatch, type RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { findExchange, holdAgain } from '../../exchange/exchange-record.ts'
 import { importDirectory } from '../settings.ts'
@@ -36,27 +36,8 @@ export default defineBatch({
   waiting: 'many',
   parameters,
   async run(context) {
-    const { path, fileName, dryRun, approvalOf, reportTo } = context.parameters
-    const model = await findImportModel(context.database.pool, context.parameters.model)
-    if (model === null || !model.active) {
-      const active = (await listImportModels(context.database.pool)).filter((other) => other.active)
-      throw new Error(
-        `le modèle d'importation ${context.parameters.model} ${model === null ? "n'existe pas" : 'est inactif'} ; modèles : ${active.map((other) => other.code).join(', ')}`,
-      )
-    }
-    const detail = await runStudentImport(context, {
-      path,
-      fileName,
-      model,
-      origin: 'MANUEL',
-      dryRun,
-      directory: await logDirectory(context),
-      guard: await guard(context, approvalOf),
-      notices: [],
-      approvalOf,
-      again: { fileName, model: model.code, reportTo, out: context.parameters.out },
-      reportTo,
-    }).catch(async (error: unknown) => {
+    const { path, approvalOf } = context.parameters
+    const detail = await importFile(context).catch(async (error: unknown) => {
       // Nothing was applied: what was approved goes on waiting, and can be approved again.
       if (approvalOf !== null) await holdAgain(context.database.pool, approvalOf)
       throw error
@@ -68,6 +49,30 @@ export default defineBatch({
 })
 
 type Context = RunContext<z.infer<typeof parameters>>
+
+async function importFile(context: Context): Promise<RunDetail> {
+  const { path, fileName, dryRun, approvalOf, reportTo } = context.parameters
+  const model = await findImportModel(context.database.pool, context.parameters.model)
+  if (model === null || !model.active) {
+    const active = (await listImportModels(context.database.pool)).filter((other) => other.active)
+    throw new Error(
+      `le modèle d'importation ${context.parameters.model} ${model === null ? "n'existe pas" : 'est inactif'} ; modèles : ${active.map((other) => other.code).join(', ')}`,
+    )
+  }
+  return await runStudentImport(context, {
+    path,
+    fileName,
+    model,
+    origin: 'MANUEL',
+    dryRun,
+    directory: await logDirectory(context),
+    guard: await guard(context, approvalOf),
+    notices: [],
+    approvalOf,
+    again: { fileName, model: model.code, reportTo, out: context.parameters.out },
+    reportTo,
+  })
+}
 
 async function logDirectory({ parameters, settings, files }: Context): Promise<string> {
   if (parameters.out !== null) return parameters.out

@@ -1,12 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type ImportEngine, runOf, startImportEngine } from '../../../test/support/import-engine.ts'
 import { emptyBase } from '../../../test/support/student-base.ts'
 import { addItems, file, line, students } from '../../../test/support/student-import.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
-import { forgetEngine, runsOf, until } from '../../../test/support/test-engine.ts'
+import { forgetEngine, runsOf } from '../../../test/support/test-engine.ts'
 import { readRunFiles } from '../../batch/read-run.ts'
+import { manualClock } from '../../platform/clock.ts'
 
 // health.md 2.11: IMP_QUO on its directory, through the engine, at times that the test chooses.
 
@@ -52,16 +53,14 @@ test('at five in the morning the file is read; it is neither moved nor changed; 
     'log_20260302_050000.txt',
   ])
   expect(readFileSync(join(engine.directory, 'Calcium.csv'))).toEqual(two)
-  expect(
-    (await readRunFiles(database.pool, first.id)).map(({ path, personal }) => [
-      path.split('/').at(-1),
-      personal,
+  const listed = await readRunFiles(database.pool, first.id)
+  expect(listed.map(({ path, personal }) => [basename(path), personal])).toEqual(
+    expect.arrayContaining([
+      ['log_20260302_050000.txt', false],
+      ['erreuLogs_20260302_050000.txt', false],
+      ['erreurFile_20260302_050000.csv', true],
     ]),
-  ).toEqual([
-    ['log_20260302_050000.txt', false],
-    ['erreuLogs_20260302_050000.txt', false],
-    ['erreurFile_20260302_050000.csv', true],
-  ])
+  )
 
   const before = await students(database)
   await engine.advanceTo('2026-03-03T04:00:00Z')
@@ -124,37 +123,45 @@ test('a file older than 48 hours is imported all the same, with a warning', asyn
   expect(log).toContain('WARN  Fichier non renouvelé depuis le 27/02/2026\n')
 })
 
-/** Writes on to the file every five seconds while `growing`, until the run has ended. */
-async function whileGrowing(engine: ImportEngine, runId: number, growing: (seconds: number) => boolean) {
-  const path = join(engine.directory, 'Calcium.csv')
-  const begun = engine.clock.now()
-  await until(async () => {
-    const seconds = engine.clock.now().since(begun).total('seconds')
-    if (growing(seconds)) {
-      const now = engine.clock.now().epochMilliseconds / 1000
-      writeFileSync(path, two, { flag: seconds === 0 ? 'w' : 'r+' })
-      utimesSync(path, now, now)
-    }
-    engine.clock.advanceTo(engine.clock.now().add({ seconds: 5 }))
-    return (await runOf(database, runId)).endedAt !== null
+/** An engine whose clock goes on only when the import waits; the file is written to before each look but the last. */
+async function nightOnGrowingFile(looks: number) {
+  const clock = manualClock('2026-03-01T20:00:00Z')
+  let waiting = () => {}
+  const engine = await start({
+    start: {
+      ...clock,
+      at(instant, action) {
+        const forget = clock.at(instant, action)
+        if (instant.since(clock.now()).total('seconds') === 10) waiting()
+        return forget
+      },
+    },
   })
-  return { run: await runOf(database, runId), seconds: engine.clock.now().since(begun).total('seconds') }
+  engine.drop(two, 0)
+  const waits = () => new Promise<void>((resolve) => (waiting = resolve))
+  let next = waits()
+  const ended = engine.nightly()
+  for (let look = 1; ; look++) {
+    const still = await Promise.race([next.then(() => true), ended.then(() => false)])
+    if (!still)
+      return { run: await ended, seconds: clock.now().epochMilliseconds / 1000 - 1772395200, engine }
+    next = waits()
+    clock.set(clock.now().add({ seconds: 1 }))
+    if (look < looks) engine.drop(Buffer.concat([two, Buffer.alloc(look, '\r\n')]), 0)
+    clock.advanceTo(clock.now().add({ seconds: 9 }))
+  }
 }
 
 test('a file that still grows is waited for', async () => {
-  const engine = await start()
-  engine.drop(two, 0)
-  const { run, seconds } = await whileGrowing(engine, await engine.request('IMP_QUO'), (at) => at < 120)
+  const { run, seconds } = await nightOnGrowingFile(12)
   expect(run).toMatchObject({ state: 'finished', detail: { created: 1 } })
-  expect(seconds).toBeGreaterThanOrEqual(120)
+  expect(seconds).toBe(120)
 })
 
 test('one that grows for ten minutes: failed, `Fichier en cours d’écriture`', async () => {
-  const engine = await start()
-  engine.drop(two, 0)
-  const { run, seconds } = await whileGrowing(engine, await engine.request('IMP_QUO'), () => true)
+  const { run, seconds } = await nightOnGrowingFile(1000)
   expect(run).toMatchObject({ state: 'failed', error: "Fichier en cours d'écriture" })
-  expect(seconds).toBeGreaterThanOrEqual(600)
+  expect(seconds).toBe(600)
   expect(await students(database)).toEqual([])
 })
 
