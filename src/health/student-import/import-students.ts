@@ -132,8 +132,9 @@ export async function importStudents(
     })
     for (const notice of request.notices) journal.fileIssue(notice)
     const fault = encodingFault(scan, model.formatVersion)
+    if (fault !== null) return await refuse([fault], scan, exchangeId)
     const header = await firstLine(file, scan)
-    const faults = fault === null ? headerFaults(withoutEnd(header), model.formatVersion) : [fault]
+    const faults = headerFaults(withoutEnd(header), model.formatVersion)
     if (faults.length > 0) return await refuse(faults, scan, exchangeId)
     journal.header(header)
 
@@ -288,7 +289,7 @@ function guardVerdict(tally: Tally, guard: StudentImport['guard']): HoldReason[]
 /** Ends a transaction whose plan is not to be applied; nothing went wrong. */
 class RollBack extends Error {}
 
-/** The file's first line with its line end, byte for byte; empty for an empty file. */
+/** The file's first line with its line end, byte for byte; empty for an empty file. No line is too long by now. */
 async function firstLine(file: FileHandle, scan: FileScan): Promise<Buffer> {
   const buffer = Buffer.alloc(scan.longestLine + 2)
   const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
