@@ -11,7 +11,7 @@ export interface EngineTask {
   /** Default: true. */
   readonly scheduler?: boolean
   /**
-   * What each run does: `nothing`, `short` (30 ms of it), `hang` until it is told to stop, or `write` a row a tick into table
+   * What each run does: `nothing`, `short` (100 ms of it), `hang` until it is told to stop, or `write` a row a tick into table
    * `unit_of_work (run_id, seq)`, each in a transaction of the run.
    */
   readonly work: 'nothing' | 'short' | 'hang' | 'write'
@@ -32,11 +32,16 @@ export type EngineMessage =
   | ({ readonly kind: 'start' } & SeenStart)
   | { readonly kind: 'lost'; readonly reason: string }
 
+export type EngineOrder =
+  /** Moves the node's own clock, so that `due` comes in so many milliseconds. */
+  { readonly kind: 'approach'; readonly due: string; readonly inMs: number } | { readonly kind: 'stop' }
+
 export interface EngineChild {
   readonly process: ChildProcess
   readonly starts: readonly SeenStart[]
   /** Resolves at the next message of this kind, or when one has come before. */
   message(kind: EngineMessage['kind']): Promise<EngineMessage>
+  send(order: EngineOrder): void
   /** Stops in good order. */
   stop(): Promise<void>
   /** `kill -9`. */
@@ -63,6 +68,9 @@ export async function startEngineChild(task: EngineTask): Promise<EngineChild> {
     if (before !== undefined) return Promise.resolve(before)
     return new Promise((resolve) => waiters.push({ kind, resolve }))
   }
+  const send = (order: EngineOrder) => {
+    child.send(order)
+  }
   const early = exited.then(([code]) =>
     Promise.reject(new Error(`the node ended early, with status ${code}`)),
   )
@@ -72,8 +80,9 @@ export async function startEngineChild(task: EngineTask): Promise<EngineChild> {
     process: child,
     starts,
     message,
+    send,
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) child.send('stop')
+      if (child.exitCode === null && child.signalCode === null) send({ kind: 'stop' })
       await exited
     },
     async kill() {

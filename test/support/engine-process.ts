@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { Temporal } from 'temporal-polyfill'
 import type { RunContext } from '../../src/batch/run-context.ts'
 import { openDatabase } from '../../src/platform/database.ts'
-import type { EngineMessage, EngineTask } from './engine-child.ts'
+import type { EngineMessage, EngineOrder, EngineTask } from './engine-child.ts'
 import { startPlainEngine, testBatch } from './plain-engine.ts'
 import { shiftedClock } from './shifted-clock.ts'
 
@@ -13,7 +14,7 @@ const tell = (message: EngineMessage) => process.send?.(message)
 const works: Record<EngineTask['work'], (context: RunContext) => Promise<Record<string, number>>> = {
   nothing: async () => ({}),
   async short() {
-    await delay(30)
+    await delay(100)
     return {}
   },
   hang: (context) =>
@@ -31,6 +32,8 @@ const works: Record<EngineTask['work'], (context: RunContext) => Promise<Record<
   },
 }
 
+const clock = task.offsetMs === undefined ? undefined : shiftedClock(task.offsetMs)
+
 const batches = Array.from({ length: task.batches }, (_, index) =>
   testBatch(`TEST_${index}`, {
     rerunSafe: task.rerunSafe ?? false,
@@ -45,10 +48,16 @@ const engine = await startPlainEngine(database, batches, {
   scheduler: task.scheduler ?? true,
   nodeName: task.name ?? `pid ${process.pid}`,
   graceMs: 500,
-  ...(task.offsetMs === undefined ? {} : { clock: shiftedClock(task.offsetMs) }),
+  ...(clock === undefined ? {} : { clock }),
   events: { lost: (reason) => tell({ kind: 'lost', reason }) },
 })
-process.on('message', async () => {
+process.on('message', async (order: EngineOrder) => {
+  if (order.kind === 'approach') {
+    const due = Temporal.Instant.from(order.due)
+    clock?.approach(due, order.inMs)
+    clock?.at(due, () => engine.tick())
+    return
+  }
   await engine.stop()
   await database.close()
   process.exit(0)
