@@ -29,5 +29,7 @@ process.exitCode = await runCommandLine(argv, {
   configuration: () => readConfiguration(process.env, project),
   signals: listenToSignals((code) => process.exit(code)),
 })
-// Whatever still lingers (an idle socket, a timer) has nothing more to do.
+// What was written must have left, also through a slow pipe; whatever else lingers has nothing more to do.
+for (const stream of [process.stdout, process.stderr])
+  await new Promise<void>((resolve) => stream.write('', () => resolve()))
 process.exit()

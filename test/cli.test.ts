@@ -382,6 +382,11 @@ describe('student import', () => {
     })
     expect((await nocturne(['run', 'approve', String(first.value.run)])).code).toBe(6)
 
+    const again = await importIt()
+    const here = await json(['run', 'approve', String(again.value.run), '--wait'])
+    expect(here).toMatchObject({ code: 0, value: { created: 60, state: 'applied' } })
+    await database.pool.query(`delete from student where family_name like 'TESTX%'`)
+
     const second = await importIt()
     const approved = await json<{ run: number }>(['run', 'approve', String(second.value.run)])
     expect(approved).toMatchObject({ code: 0, value: { decision: 'approved' } })

@@ -11,7 +11,7 @@ import { refusedByEngine } from './failure.ts'
 import { readJsonObject } from './json-argument.ts'
 import { livingNodes } from './living-nodes.ts'
 import { endOfRun } from './run-end.ts'
-import { runInThisProcess, watchElsewhere } from './watched-run.ts'
+import { type LaunchRequest, runInThisProcess, watchElsewhere } from './watched-run.ts'
 import { withInstallation } from './with-installation.ts'
 
 interface RunOptions {
@@ -62,10 +62,8 @@ export function addBatchRun(group: Command, cli: Cli): void {
     )
 }
 
-type Request = Parameters<typeof runInThisProcess>[2]
-
 /** Before somebody types the code of a batch that destroys, he is told how much it would touch. */
-async function warnOfDanger(cli: Cli, installation: Installation, request: Request): Promise<void> {
+async function warnOfDanger(cli: Cli, installation: Installation, request: LaunchRequest): Promise<void> {
   if (request.confirmCode === request.code) return
   const clock = systemClock()
   const outcome = await previewRun({ ...installation, clock }, request.code, request.parameters)
@@ -74,7 +72,7 @@ async function warnOfDanger(cli: Cli, installation: Installation, request: Reque
   cli.note(`${cli.say(texts.howToConfirm)} --confirm ${request.code}`)
 }
 
-async function ask(installation: Installation, request: Request): Promise<number> {
+async function ask(installation: Installation, request: LaunchRequest): Promise<number> {
   const { database, catalogue } = installation
   const queue = await openDispatchQueue(database.pool, () => {})
   try {

@@ -1,17 +1,12 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { readRunFiles } from '../batch/read-run.ts'
-import type { RunRecord } from '../batch/run-record.ts'
-import { findExchangeOfRun } from '../exchange/exchange-record.ts'
 import { findImportModel, listImportModels } from '../health/student-import/import-model-store.ts'
 import type { Installation } from '../installation.ts'
 import type { Cli } from './cli.ts'
-import { exchangeJson, exchangeText } from './exchange-report.ts'
-import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { exitCodes } from './exit-codes.ts'
 import { badUsage, CommandFailure, notFound } from './failure.ts'
-import { runLine } from './moment.ts'
-import { endOfRun, exitOfRun } from './run-end.ts'
+import { endOfImport } from './import-end.ts'
 import { runInThisProcess } from './watched-run.ts'
 import { withInstallation } from './with-installation.ts'
 
@@ -53,29 +48,10 @@ export function addImportCommands(root: Command, cli: Cli): void {
               reportTo: options.reportTo?.split(',').map((address) => address.trim()) ?? [],
             },
           })
-          return await report(cli, installation, run)
+          return await endOfImport(cli, installation, run)
         })
       }),
     )
-}
-
-async function report(cli: Cli, installation: Installation, run: RunRecord): Promise<ExitCode> {
-  const { pool } = installation.database
-  const exchange = await findExchangeOfRun(pool, run.id)
-  // It failed before it looked at the file, or while it took it in: there is nothing but the run to tell of.
-  if (exchange === null || exchange.state === 'processing') return endOfRun(cli, installation, run)
-  const files = (await readRunFiles(pool, run.id)).map((file) => file.path)
-  if (cli.json) cli.printJson({ ...exchangeJson(exchange), run: run.id, error: run.error, files })
-  else {
-    cli.print(exchangeText(exchange, cli))
-    for (const path of files) cli.print(path)
-    cli.print(runLine(run, cli.locale, installation.place.timeZone))
-    if (exchange.state === 'held')
-      cli.note(`${cli.say(texts.decide)} ./nocturne run approve ${run.id} | ./nocturne run discard ${run.id}`)
-  }
-  if (exchange.state === 'held') return exitCodes.held
-  if (exchange.state === 'refused') return exitCodes.fileRefused
-  return exitOfRun(run)
 }
 
 async function openDirectory(directory: string): Promise<void> {
@@ -118,5 +94,4 @@ const texts = {
     fr: 'adresses, séparées par des virgules, à qui envoyer le rapport',
     en: 'addresses, separated by commas, to mail the report to',
   },
-  decide: { fr: 'Pour décider :', en: 'To decide:' },
 }

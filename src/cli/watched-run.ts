@@ -1,3 +1,4 @@
+import type { Engine } from '../batch/engine.ts'
 import type { RunRequest } from '../batch/request-run.ts'
 import type { RunRecord } from '../batch/run-record.ts'
 import type { Installation } from '../installation.ts'
@@ -10,6 +11,9 @@ import { progressDisplay } from './progress-display.ts'
 import { quietLog } from './quiet-log.ts'
 import { runLineText } from './run-line-text.ts'
 
+/** What is launched; who asks, and by which door, is known here. */
+export type LaunchRequest = Omit<RunRequest, 'requestedBy' | 'trigger'>
+
 /**
  * Runs a request in this process, with everything that a node guarantees, and shows it while it works. Ctrl-C
  * cancels the run: it is this process's own, and nobody else would go on with it. SIGTERM, by which a machine stops,
@@ -18,7 +22,25 @@ import { runLineText } from './run-line-text.ts'
 export async function runInThisProcess(
   cli: Cli,
   installation: Installation,
-  request: Omit<RunRequest, 'requestedBy' | 'trigger'>,
+  request: LaunchRequest,
+): Promise<RunRecord> {
+  return await followHere(cli, installation, async (engine) => {
+    const outcome = await engine.requestRun({
+      ...request,
+      trigger: 'cli',
+      requestedBy: author(),
+      pinnedNode: engine.nodeId,
+    })
+    if (!outcome.ok) throw refusedByEngine(outcome.refusal)
+    return outcome.runId
+  })
+}
+
+/** The same for a run that comes about in another way: `ask` has it queued, pinned to this node, and names it. */
+export async function followHere(
+  cli: Cli,
+  installation: Installation,
+  ask: (engine: Engine) => Promise<number>,
 ): Promise<RunRecord> {
   const { configuration, database } = installation
   const program = await startProgram(installation, {
@@ -30,14 +52,7 @@ export async function runInThisProcess(
   })
   const { engine } = program
   try {
-    const outcome = await engine.requestRun({
-      ...request,
-      trigger: 'cli',
-      requestedBy: author(),
-      pinnedNode: engine.nodeId,
-    })
-    if (!outcome.ok) throw refusedByEngine(outcome.refusal)
-    const { runId } = outcome
+    const runId = await ask(engine)
     const forget = cli.signals.handle((signal) => {
       cli.note(cli.say(signal === 'SIGINT' ? texts.cancelling : texts.stopping))
       // Its end, seen below, is what ends the command.
