@@ -54,12 +54,16 @@ export async function beginExchange(
     | 'label'
     | 'dryRun'
     | 'approvalOf'
-  >,
+  > & {
+    /** Where it writes its reports. */
+    readonly directory?: string
+  },
 ): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into file_exchange
-       (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, approval_of, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'processing')
+       (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, approval_of,
+        directory, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'processing')
      returning id`,
     [
       exchange.runId,
@@ -71,6 +75,7 @@ export async function beginExchange(
       exchange.label,
       exchange.dryRun,
       exchange.approvalOf,
+      exchange.directory ?? null,
     ],
   )
   return rows[0]!.id
@@ -151,11 +156,12 @@ export async function decideHeldExchange(
   return rowCount === 1
 }
 
-/** An approval that led to nothing: the exchange waits again. */
+/** An approval that led to nothing, should it have: the exchange waits again. */
 export async function holdAgain(db: Queryable, id: number): Promise<void> {
   await db.query(
     `update file_exchange set state = 'held', decided_by = null, decided_at = null
-     where id = $1 and state = 'approved'`,
+     where id = $1 and state = 'approved' and not exists (
+       select from file_exchange again where again.approval_of = $1 and again.state in ('applied', 'held'))`,
     [id],
   )
 }

@@ -95,6 +95,7 @@ export async function importBytes(
           label,
           dryRun: options.dryRun ?? false,
           approvalOf: null,
+          directory,
         }),
       database: database.pool,
       transaction: (work) =>

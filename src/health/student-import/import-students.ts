@@ -27,6 +27,7 @@ import type { Issue } from './issue.ts'
 import { loadCodeBook } from './load-code-book.ts'
 import { loadMarks } from './load-marks.ts'
 import { directoryNotWritable, fileBeingWritten, fileNotFound } from './messages.ts'
+import { recoverReports } from './recover-reports.ts'
 import { rulesVersion } from './rules-version.ts'
 import { simulatedIds, studentIds } from './student-ids.ts'
 import { studentWriter } from './student-writer.ts'
@@ -101,6 +102,7 @@ export async function importStudents(
   /** The import is applied, or known not to be: whatever fails from here on changes nothing of that. */
   let settled = false
   try {
+    await recoverReports(place.database, request.directory, place.localTime())
     exchangeId = await place.beginExchange(journal.stamp)
     const file = await openRegularFile(request.path)
     if (file === null) return await refuse([fileNotFound()], null, exchangeId)

@@ -30,6 +30,11 @@ export function fileBeingWritten(): Issue {
   return error('E_FICHIER', "Fichier en cours d'écriture")
 }
 
+/** The process died before the import was over. */
+export function importInterrupted(): Issue {
+  return error('E_TECHNIQUE', "Import interrompu, rien n'a été appliqué")
+}
+
 /** E_FICHIER: health.md 6.1, case 25. */
 export function directoryNotWritable(): Issue {
   return error('E_FICHIER', "Répertoire d'import non accessible en écriture")

@@ -41,6 +41,7 @@ export async function runStudentImport<P>(context: RunContext<P>, request: RunIm
         label: stamp,
         dryRun: request.dryRun,
         approvalOf: request.approvalOf,
+        directory: request.directory,
       }),
     database: context.database.pool,
     transaction: context.transaction,
