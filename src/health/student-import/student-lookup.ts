@@ -85,27 +85,42 @@ export async function findStudents(
 
 type FoundRow = StudentTableRow & { row_version: string; alias_ine10s: string[]; known_to_model: boolean }
 
+/**
+ * `offset 0` keeps the planner from turning a look-up by key into a join of its choice: without statistics (right
+ * after a first import, before the server has analysed the table) it would read whole indexes for every set.
+ */
 const idsByKeys = (table: string, aliasTables: readonly string[]) => `
-  select id from ${table}
-    where left(ine, 10) = any($1::text[]) and ine is not null and merged_into is null
+  select student.id from unnest($1::text[]) as wanted (ine10), lateral (
+      select id from ${table} candidate
+      where left(candidate.ine, 10) = wanted.ine10 and candidate.ine is not null and candidate.merged_into is null
+      offset 0) as student
   ${aliasTables
     .map(
       (aliases) => `union
-  select kept.id
-    from unnest($1::text[]) as wanted (ine10)
-    join ${aliases} alias on left(alias.ine, 10) = wanted.ine10
-    join ${table} kept on kept.id = alias.student_id and kept.merged_into is null`,
+  select student.id from unnest($1::text[]) as wanted (ine10), lateral (
+      select candidate.id
+      from ${aliases} alias
+      join ${table} candidate on candidate.id = alias.student_id and candidate.merged_into is null
+      where left(alias.ine, 10) = wanted.ine10
+      offset 0) as student`,
     )
     .join('\n  ')}
   union
   select student.id
     from unnest($2::text[], $3::text[], $4::date[], $5::text[])
-      as wanted (name_key, first_name_key, birth_date, nationality_code)
-    join ${table} student using (name_key, first_name_key, birth_date, nationality_code)
-    where student.merged_into is null
+      as wanted (name_key, first_name_key, birth_date, nationality_code), lateral (
+      select id from ${table} candidate
+      where candidate.name_key = wanted.name_key
+        and candidate.first_name_key = wanted.first_name_key
+        and candidate.birth_date = wanted.birth_date
+        and candidate.nationality_code = wanted.nationality_code
+        and candidate.merged_into is null
+      offset 0) as student
   union
-  select id from ${table}
-    where lower(login) = any($6::text[]) and login is not null and merged_into is null`
+  select student.id from unnest($6::text[]) as wanted (login), lateral (
+      select id from ${table} candidate
+      where lower(candidate.login) = wanted.login and candidate.login is not null and candidate.merged_into is null
+      offset 0) as student`
 
 const studentsByIds = (table: string, aliasTables: readonly string[]) => `
   select ${studentColumns.map((column) => `student.${column}`).join(', ')},
