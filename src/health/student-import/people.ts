@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { StoredEnrolment, StoredStudent } from './stored-student.ts'
 import type { EnrolmentData } from './student-line.ts'
 import type { FoundStudent } from './student-lookup.ts'
@@ -85,10 +86,8 @@ export function newPerson(student: StoredStudent, line: number): Person {
 }
 
 export function addEnrolments(people: People, enrolments: readonly StoredEnrolment[]): void {
-  for (const enrolment of enrolments)
-    people
-      .get(enrolment.studentId)
-      .enrolments.push({ key: enrolmentKey(enrolment), data: enrolment, before: enrolment, changedAt: 0 })
+  for (const { studentId, ...data } of enrolments)
+    people.get(studentId).enrolments.push({ key: enrolmentKey(data), data, before: data, changedAt: 0 })
 }
 
 export function makePeople(): People {
@@ -151,12 +150,12 @@ export function studentDiffers({ student, before }: Person): boolean {
   return (
     before === null ||
     student.newestYear !== before.newestYear ||
-    JSON.stringify(student.data) !== JSON.stringify(before.data)
+    !isDeepStrictEqual(student.data, before.data)
   )
 }
 
 export function enrolmentDiffers({ data, before }: PersonEnrolment): boolean {
-  return before === null || (data !== before && JSON.stringify(data) !== JSON.stringify(before))
+  return before === null || !isDeepStrictEqual(data, before)
 }
 
 /** Two lines of the set undid each other: nothing is to be written, and nothing has changed. */
