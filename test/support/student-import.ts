@@ -10,7 +10,7 @@ import {
   type StudentImport,
   type StudentImportResult,
 } from '../../src/health/student-import/import-students.ts'
-import { type Database, transaction } from '../../src/platform/database.ts'
+import { type Database, type Queryable, transaction } from '../../src/platform/database.ts'
 import { encryption } from '../../src/platform/encryption.ts'
 
 export const header = columnNames.join(';')
@@ -62,6 +62,8 @@ export async function importBytes(
     setLines?: number
     /** Called as the import reads on, with the bytes read and the phase. */
     onProgress?: (done: number, phase: string) => void
+    /** What the import asks outside its transaction goes through this. */
+    asks?: (text: string) => Promise<void>
     beforeCommit?: (client: pg.PoolClient) => Promise<void>
   } = {},
 ): Promise<ImportRun> {
@@ -97,7 +99,7 @@ export async function importBytes(
           approvalOf: null,
           directory,
         }),
-      database: database.pool,
+      database: asking(database.pool, options.asks),
       transaction: (work) =>
         transaction(database.pool, async (client) => {
           const worked = await work(client)
@@ -120,6 +122,15 @@ export async function importBytes(
     rejectedLines: result.files.rejectedLines === null ? null : readFileSync(result.files.rejectedLines),
     counts: { created, updated, unchanged, partial, rejected, blank },
   }
+}
+
+function asking(pool: pg.Pool, asks: ((text: string) => Promise<void>) | undefined): Queryable {
+  if (asks === undefined) return pool
+  const query = async (text: string, values?: unknown[]) => {
+    await asks(text)
+    return await pool.query(text, values)
+  }
+  return { query: query as pg.Pool['query'] }
 }
 
 /** Adds the nomenclature items that the tests' lines use. */
