@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { addItems, file, importBytes, line, students } from '../../../test/support/student-import.ts'
+import { addItems, file, filesOf, importBytes, line, students } from '../../../test/support/student-import.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { TechnicalFailureError } from './import-lines.ts'
 
@@ -41,6 +41,31 @@ async function rowCounts(): Promise<Record<string, number>> {
   )
   return rows[0]
 }
+
+test('case 25: a directory that cannot be written to: said before anything is read, with its name', async () => {
+  // Nobody, not even root, makes a file there.
+  await expect(importBytes(database, null, { directory: '/proc', path: '/nowhere' })).rejects.toThrow(
+    "Répertoire d'import non accessible en écriture : /proc",
+  )
+  const { rows } = await database.pool.query('select from file_exchange')
+  expect(rows).toEqual([])
+})
+
+test('a commit that is refused: nothing is applied, the log does not end as if it were, the exchange has failed', async () => {
+  const refused = importBytes(database, file(line(), line({ NOM: 'TESTDEUX', CODE_NATIO: '' })), {
+    directory,
+    beforeCommit: () => Promise.reject(new Error('the run no longer belongs to this node')),
+  })
+  await expect(refused).rejects.toThrow('the run no longer belongs to this node')
+  expect(await rowCounts()).toMatchObject({ student: 0, enrolment: 0 })
+  expect(filesOf(directory)).toEqual(['Calcium.csv', 'log_20260302_050024.txt'])
+  expect(readFileSync(join(directory, 'log_20260302_050024.txt'), 'utf8')).toMatch(
+    /\n2026-03-02T05:00:24 ERROR the run no longer belongs to this node\n$/,
+  )
+  expect((await database.pool.query('select state, lines from file_exchange')).rows).toEqual([
+    { state: 'failed', lines: 0 },
+  ])
+})
 
 test('a line that the database refuses is rejected with E_TECHNIQUE; the lines around it are applied', async () => {
   await baseRefuses(`family_name = 'TESTDD'`)

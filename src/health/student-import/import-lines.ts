@@ -17,17 +17,13 @@ import type { Issue } from './issue.ts'
 import { loadKnownKeys } from './known-keys.ts'
 import { readFields } from './line-fields.ts'
 import { quotesRemoved, technicalFailure } from './messages.ts'
+import { isRejected, type PlannedSet, type SetLine, setQueue } from './set-queue.ts'
 import { SkippedLines } from './skipped-lines.ts'
+import type { StudentEntry } from './student-entry.ts'
 import type { StudentIds } from './student-ids.ts'
-import {
-  type EntryResult,
-  loadPeople,
-  lookupKeys,
-  type PlanContext,
-  planStudents,
-  type StudentEntry,
-} from './student-set.ts'
-import type { StudentWriter } from './student-writer.ts'
+import type { LookupKeys } from './student-lookup.ts'
+import { loadPeople, lookupKeys, type PlanContext, planStudents } from './student-set.ts'
+import type { StudentWriter } from './student-writes.ts'
 import type { WriteTarget } from './write-target.ts'
 
 /** What the taking-in of all lines of one file works with. */
@@ -50,14 +46,6 @@ export interface LinesContext {
   readonly setLines: number | null
   /** Called with the bytes read so far. */
   readonly progress: (bytes: number) => void
-}
-
-/** A set that is planned, with its rows worded, ready to be sent. */
-interface PreparedSet {
-  readonly results: readonly EntryResult[]
-  /** Whom its accepted lines are about. */
-  readonly applied: readonly number[]
-  readonly send: () => Promise<void>
 }
 
 /** A line waiting for its set to be matched and written. */
@@ -95,7 +83,7 @@ export class TechnicalFailureError extends Error {
  * journal, in the order of the file.
  *
  * A line whose mark is known, about a student whom no line before it has changed, would change nothing: it is
- * counted as unchanged without being read. While a set is being matched and written, the next one is read.
+ * counted as unchanged without being read. While sets are being written, the next ones are read and planned.
  */
 export async function importLines(context: LinesContext): Promise<void> {
   const { client, file, scan, check, journal, marks, target } = context
@@ -110,7 +98,13 @@ export async function importLines(context: LinesContext): Promise<void> {
   let quotesSaid = false
   let failuresInARow = 0
   let useMarks = marks.size > 0
-  let writing: Promise<void> = Promise.resolve()
+  const queue = setQueue({
+    client,
+    writer: context.writer,
+    written: report,
+    failed: reportFailure,
+    planAgain,
+  })
 
   function take(
     bytes: Buffer,
@@ -157,13 +151,18 @@ export async function importLines(context: LinesContext): Promise<void> {
     return lines.map((line) => line.entry).filter((entry) => entry !== null)
   }
 
+  /** Matches and plans the lines that wait, and hands them over to be written. */
   async function settle(): Promise<void> {
     const lines = pending
     pending = []
+    if (known === null && lookedUp > Math.max(lookupLines, students * lookupShare)) {
+      await queue.drain()
+      known = await loadKnownKeys(client, target)
+    }
     const plan = await planContext()
     // Which lines skipped along the way are about students that these lines may change.
     if (skipped.count > 0 && lines.length > 0) {
-      await writing
+      await queue.drain()
       const entries = entriesOf(lines)
       const people = await loadPeople(entries, lookupKeys(entries, plan.known), plan)
       unskip(lines, new Set([...people.all()].map((person) => person.student.id)))
@@ -173,20 +172,10 @@ export async function importLines(context: LinesContext): Promise<void> {
     skipped.clear()
     // From here on every line must be told that its model is gone.
     if (!plan.modelActive) useMarks = false
-    if (lines.length === 0) return await writing
-    const before = writing
-    const send = await prepareSet(lines, plan, before)
-    await before
-    writing = writeSet(lines, plan, send)
-    // A failure is met at the next `await writing`; until then it must not count as unhandled.
-    writing.catch(() => {})
+    if (lines.length > 0) await queue.add(await planSet(lines, plan))
   }
 
   async function planContext(): Promise<PlanContext> {
-    if (known === null && lookedUp > Math.max(lookupLines, students * lookupShare)) {
-      await writing
-      known = await loadKnownKeys(client, target)
-    }
     return {
       client,
       target,
@@ -201,76 +190,66 @@ export async function importLines(context: LinesContext): Promise<void> {
   }
 
   /**
-   * Matches and plans a set. Where it depends on what the database holds, that is once the set before is written
-   * (`before`); a set of people whom nobody knows yet is planned while the one before is still being written.
+   * Where a set depends on what the database holds, it is planned once the sets before it are written; a set of
+   * people whom nobody knows yet is planned while they still are being written.
    */
-  async function prepareSet(
-    lines: readonly Pending[],
-    plan: PlanContext,
-    before: Promise<void>,
-  ): Promise<PreparedSet> {
+  async function planSet(lines: readonly Pending[], plan: PlanContext): Promise<PlannedSet> {
     const entries = entriesOf(lines)
     lookedUp += entries.length
     const keys = lookupKeys(entries, plan.known)
-    if (keys !== null) await before
+    if (keys !== null || context.ids.available() < entries.length) await queue.drain()
+    return await planOn(lines, entries, keys, plan)
+  }
+
+  async function planOn(
+    lines: readonly Pending[],
+    entries: readonly StudentEntry[],
+    keys: LookupKeys | null,
+    plan: PlanContext,
+  ): Promise<PlannedSet> {
     const people = await loadPeople(entries, keys, plan)
-    if (context.ids.available() < entries.length) {
-      await before
-      await context.ids.reserve(entries.length)
-    }
-    const planned = planStudents(entries, people, plan)
-    return { ...planned, send: context.writer.prepare(planned.writes) }
+    if (context.ids.available() < entries.length) await context.ids.reserve(entries.length)
+    const { results, applied, writes } = planStudents(entries, people, plan)
+    return { lines: lines.map(setLine), results, applied, rows: context.writer.prepare(writes) }
   }
 
-  /** Writes a set as one; where the database refuses it, finds by halves the line that fails. */
-  async function writeSet(lines: readonly Pending[], plan: PlanContext, set: PreparedSet): Promise<void> {
-    await client.query('savepoint line_set')
-    try {
-      await set.send()
-      await client.query('release savepoint line_set')
-      for (const student of set.applied) met.add(student)
-      report(lines, set.results)
-    } catch (error) {
-      if (!isDataFault(error)) throw error
-      await client.query('rollback to savepoint line_set')
-      if (set.results.length <= 1) return reportFailure(lines)
-      const middle = Math.ceil(lines.length / 2)
-      for (const half of [lines.slice(0, middle), lines.slice(middle)])
-        await writeSet(half, plan, await prepareSet(half, plan, Promise.resolve()))
-    }
+  /** After a refusal of the database: the lines are read anew, since their sets kept no more than their places. */
+  async function planAgain(again: readonly SetLine[]): Promise<PlannedSet> {
+    const lines = again.map((line): Pending => {
+      if (isRejected(line)) return { ...line, entry: null }
+      const raw = rawLine(line.offset, line.length)
+      const end = lengthWithoutEnd(raw)
+      return take(raw, 0, end, raw.length, line.number, false, line.offset, context.hashLine(raw, 0, end))!
+    })
+    const entries = entriesOf(lines)
+    const plan = await planContext()
+    return await planOn(lines, entries, lookupKeys(entries, plan.known), plan)
   }
 
-  function report(lines: readonly Pending[], results: readonly EntryResult[]): void {
+  function report({ lines, results, applied }: PlannedSet): void {
+    for (const student of applied) met.add(student)
     let next = 0
     journal.mark()
     for (const line of lines) {
-      if (line.entry === null) {
+      if (isRejected(line)) {
         journal.rejected(line.number, line.issues, () => line.raw)
         continue
       }
-      const result = results[next++]!
+      const { outcome, issues, changes } = results[next++]!
       const raw = () => rawLine(line.offset, line.length)
-      for (const change of result.changes) journal.change(change.field)
-      if (result.outcome === 'rejected') journal.rejected(line.number, result.issues, raw)
-      else
-        journal.accepted(
-          line.number,
-          result.outcome as 'created' | 'updated' | 'unchanged' | 'partial',
-          line.entry.line.displayIne,
-          result.issues,
-          raw,
-        )
+      for (const change of changes) journal.change(change.field)
+      if (outcome === 'rejected') journal.rejected(line.number, issues, raw)
+      else journal.accepted(line.number, outcome, line.ine, issues, raw)
       failuresInARow = 0
     }
   }
 
-  function reportFailure(lines: readonly Pending[]): void {
+  function reportFailure({ lines }: PlannedSet): void {
     for (const line of lines) {
-      if (line.entry === null) journal.rejected(line.number, line.issues, () => line.raw)
+      if (isRejected(line)) journal.rejected(line.number, line.issues, () => line.raw)
       else {
-        journal.rejected(line.number, [technicalFailure(line.number)], () =>
-          rawLine(line.offset, line.length),
-        )
+        const raw = () => rawLine(line.offset, line.length)
+        journal.rejected(line.number, [technicalFailure(line.number)], raw)
         failuresInARow++
       }
     }
@@ -318,11 +297,11 @@ export async function importLines(context: LinesContext): Promise<void> {
       await takeBlock(block)
     }
     await settle()
-    await writing
+    await queue.drain()
   } catch (error) {
     // The caller rolls back on this connection: what is being sent must be over, or its rest would follow the
     // rollback and be committed by itself.
-    await writing.catch(() => {})
+    await queue.quiet()
     throw error
   }
 }
@@ -335,9 +314,9 @@ function lengthWithoutEnd(raw: Buffer): number {
   return end
 }
 
-/** Classes 22 and 23 of SQLSTATE: a value that does not fit, a constraint. Everything else is no fault of a line. */
-function isDataFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+function setLine(line: Pending): SetLine {
+  if (line.entry === null) return line
+  return { number: line.number, ine: line.entry.line.displayIne, offset: line.offset, length: line.length }
 }
 
 /** 0 only when there is no student at all; otherwise the planner's estimate, which costs nothing. */

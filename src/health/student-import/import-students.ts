@@ -29,6 +29,7 @@ import { loadMarks } from './load-marks.ts'
 import { directoryNotWritable, fileBeingWritten, fileNotFound } from './messages.ts'
 import { recoverReports } from './recover-reports.ts'
 import { rulesVersion } from './rules-version.ts'
+import { simulatedWriter } from './simulated-writer.ts'
 import { simulatedIds, studentIds } from './student-ids.ts'
 import { studentWriter } from './student-writer.ts'
 import { plannedTables, realTables } from './write-target.ts'
@@ -185,7 +186,9 @@ export async function importStudents(
       scan,
       check: checkContext(model, codes, today),
       target,
-      writer: studentWriter(client, target, { runId: place.runId, modelId: model.id, marksMeaning }),
+      writer: request.dryRun
+        ? simulatedWriter(client)
+        : studentWriter(client, { runId: place.runId, modelId: model.id, marksMeaning }),
       ids: request.dryRun ? simulatedIds() : studentIds(client),
       encryption: place.encryption,
       marks,

@@ -1,6 +1,6 @@
 import type { Encryption } from '../../platform/encryption.ts'
 import { enrolmentDiffers, isUndone, type People, type Person, studentDiffers } from './people.ts'
-import type { EntryResult, StudentEntry } from './student-set.ts'
+import type { EntryResult, StudentEntry } from './student-entry.ts'
 import type { StudentRow } from './student-table.ts'
 import { enrolmentKey } from './student-table.ts'
 import type {
@@ -9,7 +9,7 @@ import type {
   EnrolmentWrite,
   SourceWrite,
   StudentWrites,
-} from './student-writer.ts'
+} from './student-writes.ts'
 import type { TakenLine } from './take-line.ts'
 
 /** The rows that make the database what a set of lines has made of the people in memory. */

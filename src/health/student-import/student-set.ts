@@ -1,11 +1,8 @@
 import type pg from 'pg'
 import type { IdSet } from '../../exchange/id-set.ts'
 import type { KeyFilter } from '../../exchange/key-filter.ts'
-import type { LineOutcome } from '../../exchange/line-outcome.ts'
 import type { Encryption } from '../../platform/encryption.ts'
 import type { ImportModel } from './import-model.ts'
-import type { Issue } from './issue.ts'
-import type { Change } from './merge-field.ts'
 import { noChanges } from './merge-field.ts'
 import {
   addEnrolments,
@@ -17,28 +14,13 @@ import {
   type Person,
 } from './people.ts'
 import { plannedRows } from './planned-rows.ts'
+import type { EntryResult, StudentEntry } from './student-entry.ts'
 import type { StudentIds } from './student-ids.ts'
 import type { StudentLine } from './student-line.ts'
 import { findEnrolments, findStudents, type LookupKeys } from './student-lookup.ts'
-import type { StudentWrites } from './student-writer.ts'
+import type { StudentWrites } from './student-writes.ts'
 import { type TakenLine, takeLine } from './take-line.ts'
 import type { WriteTarget } from './write-target.ts'
-
-/** One line that passed the row rules, on its way through matching. */
-export interface StudentEntry {
-  readonly line: StudentLine
-  /** Hash of the raw line, under which it may be skipped next time. */
-  readonly hash: bigint
-}
-
-/** What became of an accepted or refused entry. */
-export interface EntryResult {
-  readonly outcome: LineOutcome
-  /** Warnings and errors, those of the row rules first. */
-  readonly issues: readonly Issue[]
-  /** Field by field, old and new, for a student who was there before; empty otherwise. */
-  readonly changes: readonly Change[]
-}
 
 /** The plan of one set of lines: what becomes of each, and the rows that make it so. */
 export interface StudentPlan {

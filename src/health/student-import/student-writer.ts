@@ -1,63 +1,20 @@
 import type pg from 'pg'
-import { copyRows } from '../../platform/copy-rows.ts'
+import { copyEncoded, copyRows, encodeRows } from '../../platform/copy-rows.ts'
 import { copyBoolean, copyText } from '../../platform/copy-text.ts'
-import type { EnrolmentData } from './student-line.ts'
+import { enrolmentColumns, enrolmentRow, studentColumns, studentRow } from './student-table.ts'
 import {
-  enrolmentColumns,
-  enrolmentRow,
-  type StudentRow,
-  studentColumns,
-  studentRow,
-} from './student-table.ts'
-import type { WriteTarget } from './write-target.ts'
-
-/** What one set of lines changes, as rows: the plan of that set. */
-export interface StudentWrites {
-  readonly newStudents: readonly StudentRow[]
-  readonly changedStudents: readonly ChangedStudent[]
-  readonly newEnrolments: readonly EnrolmentWrite[]
-  readonly changedEnrolments: readonly EnrolmentWrite[]
-  readonly aliases: readonly { readonly studentId: number; readonly ine: string }[]
-  readonly sources: readonly SourceWrite[]
-  readonly changes: readonly ChangeWrite[]
-}
-
-export interface ChangedStudent extends StudentRow {
-  /** As the look-up gave it. */
-  readonly rowVersion: string
-  readonly loginChanges: boolean
-}
-
-export interface EnrolmentWrite {
-  readonly studentId: number
-  readonly data: EnrolmentData
-  readonly line: number
-}
-
-/** The link between a student and the model, with the marks of the lines that he now stands by. */
-export interface SourceWrite {
-  readonly studentId: number
-  readonly line: number
-  readonly marks: readonly bigint[]
-  readonly isNew: boolean
-  /** The student or an enrolment of his is other than the set met it. */
-  readonly changed: boolean
-}
-
-export interface ChangeWrite {
-  readonly studentId: number
-  readonly line: number
-  readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>
-}
+  type ChangedStudent,
+  type ChangeWrite,
+  type EnrolmentWrite,
+  joinedSets,
+  type RowUpdates,
+  type SourceWrite,
+  type StudentWriter,
+} from './student-writes.ts'
 
 /** Somebody else changed a student between our reading and our writing: the import gives way and can be run again. */
 export class ConcurrentChangeError extends Error {
   readonly code = 'CONCURRENT_CHANGE'
-}
-
-export interface StudentWriter {
-  /** Words the rows, without the database; what it returns sends them. */
-  prepare(writes: StudentWrites): () => Promise<void>
 }
 
 /**
@@ -66,7 +23,6 @@ export interface StudentWriter {
  */
 export function studentWriter(
   client: pg.PoolClient,
-  target: WriteTarget,
   identity: { runId: number; modelId: number; marksMeaning: number },
 ): StudentWriter {
   /** Asked for by each set: one that is rolled back takes away the tables that it made. */
@@ -122,85 +78,68 @@ export function studentWriter(
     return enrolments.map(({ studentId, data, line }) => enrolmentRow(studentId, data, identity.runId, line))
   }
 
-  function simulate(writes: StudentWrites): () => Promise<void> {
-    const { newStudents, changedStudents, newEnrolments, changedEnrolments, aliases } = writes
-    const students = [...newStudents, ...changedStudents].map(studentRow)
-    const enrolments = enrolmentRows([...newEnrolments, ...changedEnrolments])
-    return async () => {
-      // A later version of a planned row takes the place of the earlier one.
-      if (changedStudents.length > 0)
-        await client.query('delete from planned_student where id = any($1::bigint[])', [
-          changedStudents.map((student) => student.id),
-        ])
-      await copyRows(client, `planned_student (${studentColumns.join(', ')})`, students)
-      if (changedEnrolments.length > 0)
-        await client.query(forgetPlannedEnrolments, [
-          changedEnrolments.map((enrolment) => enrolment.studentId),
-          changedEnrolments.map(({ data }) => data.year),
-          changedEnrolments.map(({ data }) => data.establishment.code),
-          changedEnrolments.map(({ data }) => data.component.code),
-          changedEnrolments.map(({ data }) => data.diploma),
-        ])
-      await copyRows(client, `planned_enrolment (${enrolmentColumns.join(', ')})`, enrolments)
-      await copyRows(
-        client,
-        'planned_ine_alias (student_id, ine)',
-        aliases.map(({ studentId, ine }) => `${studentId}\t${copyText(ine)}\n`),
-      )
-    }
+  async function update(updates: RowUpdates): Promise<void> {
+    await stage()
+    await updateStudents(updates.changedStudents)
+    await updateEnrolments(updates.changedEnrolments)
+    if (updates.aliases.length > 0)
+      await client.query(addAliases, [
+        updates.aliases.map((alias) => alias.studentId),
+        updates.aliases.map((alias) => alias.ine),
+        `import ${identity.runId}`,
+      ])
   }
 
-  function apply(writes: StudentWrites): () => Promise<void> {
-    const students = writes.newStudents.map(studentRow)
-    const enrolments = enrolmentRows(writes.newEnrolments)
-    const knownSources = writes.sources.filter((source) => !source.isNew)
-    const sources = writes.sources
+  return {
+    prepare(writes) {
+      const { changedStudents, changedEnrolments, aliases } = writes
+      const knownSources = writes.sources.filter((source) => !source.isNew)
+      const changed = changedStudents.length + changedEnrolments.length + aliases.length + knownSources.length
+      return {
+        students: encodeRows(writes.newStudents.map(studentRow)),
+        enrolments: encodeRows(enrolmentRows(writes.newEnrolments)),
+        sources: encodeRows(sourceRows(writes.sources)),
+        changes: encodeRows(changeRows(writes.changes)),
+        updates: changed === 0 ? null : { changedStudents, changedEnrolments, aliases, knownSources },
+      }
+    },
+    async send(sets) {
+      for (const { students, enrolments, sources, changes, updates } of joinedSets(sets)) {
+        // Updates first: they free the logins that new students may bring.
+        if (updates !== null) await update(updates)
+        await copyEncoded(client, `student (${studentColumns.join(', ')})`, students)
+        await copyEncoded(client, `enrolment (${enrolmentColumns.join(', ')})`, enrolments)
+        // After the updates: their triggers have emptied the marks that no longer hold.
+        await copyEncoded(client, `student_source (${sourceColumns.join(', ')})`, sources)
+        if (updates !== null) await updateSources(updates.knownSources)
+        await copyEncoded(client, 'student_change (run_id, line, student_id, changes)', changes)
+      }
+    },
+  }
+
+  function sourceRows(sources: readonly SourceWrite[]): string[] {
+    const { modelId, runId, marksMeaning } = identity
+    return sources
       .filter((source) => source.isNew)
       .map(
-        (source) =>
-          `${source.studentId}\t${identity.modelId}\t${identity.runId}\t${source.line}\t${marksArray(source.marks)}\t${identity.marksMeaning}\n`,
+        ({ studentId, line, marks }) =>
+          `${studentId}\t${modelId}\t${runId}\t${line}\t${marksArray(marks)}\t${marksMeaning}\n`,
       )
-    const changes = writes.changes.map(
+  }
+
+  function changeRows(changes: readonly ChangeWrite[]): string[] {
+    return changes.map(
       ({ line, studentId, changes }) =>
         `${identity.runId}\t${line}\t${studentId}\t${copyText(JSON.stringify(changes))}\n`,
     )
-    return async () => {
-      if (writes.changedStudents.length + writes.changedEnrolments.length + knownSources.length > 0)
-        await stage()
-      await updateStudents(writes.changedStudents)
-      await copyRows(client, `student (${studentColumns.join(', ')})`, students)
-      await updateEnrolments(writes.changedEnrolments)
-      await copyRows(client, `enrolment (${enrolmentColumns.join(', ')})`, enrolments)
-      if (writes.aliases.length > 0)
-        await client.query(addAliases, [
-          writes.aliases.map((alias) => alias.studentId),
-          writes.aliases.map((alias) => alias.ine),
-          `import ${identity.runId}`,
-        ])
-      // After the updates: their triggers have emptied the marks that no longer hold.
-      await copyRows(
-        client,
-        'student_source (student_id, model_id, run_id, line, marks, marks_meaning)',
-        sources,
-      )
-      await updateSources(knownSources)
-      await copyRows(client, 'student_change (run_id, line, student_id, changes)', changes)
-    }
   }
-
-  return { prepare: target.simulation ? simulate : apply }
 }
+
+const sourceColumns = ['student_id', 'model_id', 'run_id', 'line', 'marks', 'marks_meaning']
 
 function marksArray(marks: readonly bigint[]): string {
   return `{${marks.join(',')}}`
 }
-
-const forgetPlannedEnrolments = `
-  delete from planned_enrolment planned
-  using unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[])
-    as again (student_id, year, establishment_code, component_code, diploma)
-  where (planned.student_id, planned.year, planned.establishment_code, planned.component_code, planned.diploma)
-      = (again.student_id, again.year, again.establishment_code, again.component_code, again.diploma)`
 
 /** The staged students that still are as the look-up found them, locked until the end. */
 const lockAsRead = `

@@ -10,8 +10,8 @@ import { noChanges } from './merge-field.ts'
 import { modelLinkFailed } from './messages.ts'
 import { identityKey, newPerson, nobody, type People, type Person } from './people.ts'
 import type { StoredStudent } from './stored-student.ts'
+import type { EntryResult } from './student-entry.ts'
 import type { StudentLine } from './student-line.ts'
-import type { EntryResult } from './student-set.ts'
 import { enrolmentKey } from './student-table.ts'
 
 /** What taking lines works with and adds to. */
