@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
@@ -20,6 +20,9 @@ export interface ImportWorkerTask {
   readonly dies?: { readonly afterMs: number } | { readonly at: LastMoment }
 }
 
+/** The largest file that the worker can write, in blocks of 512 or 1,024 bytes as the shell has it; what follows is refused. */
+export type FileLimit = number | 'none'
+
 export interface ImportWorker {
   readonly process: ChildProcess
   /** Resolves when the process is no more. */
@@ -28,9 +31,19 @@ export interface ImportWorker {
 }
 
 /** A node in a process of its own that runs `IMP_MAN` when asked to. */
-export async function startImportWorker(task: ImportWorkerTask): Promise<ImportWorker> {
+export async function startImportWorker(
+  task: ImportWorkerTask,
+  fileLimit: FileLimit = 'none',
+): Promise<ImportWorker> {
   const program = fileURLToPath(new URL('./import-worker-process.ts', import.meta.url))
-  const child = fork(program, [JSON.stringify(task)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const limit = fileLimit === 'none' ? ':' : `ulimit -f ${fileLimit}`
+  const child = spawn(
+    'sh',
+    ['-c', `${limit}; exec "$@"`, 'sh', process.execPath, program, JSON.stringify(task)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  )
   const died = once(child, 'exit').then(() => {})
   await Promise.race([
     once(child, 'message'),
