@@ -109,13 +109,18 @@ async function archive<P>(
   await archiveFile(request.path, studentArchives(context.place.dataDirectory), stamp)
 }
 
+/** Messages that print a birth date or a login: they belong in the reports alone (health.md 5-9). */
+const printsDatum = new Set(['E_DATE_MAJ', 'E_CAS'])
+
 function sayOutcome<P>({ log }: RunContext<P>, result: StudentImportResult): void {
   const { tally } = result
   for (const group of result.faults)
     log[group.severity === 'error' ? 'error' : 'warn'](
       `${group.code}${group.column === null ? '' : ` ${group.column}`} : ${group.count} ; ${group.samples
         .slice(0, 1)
-        .map((sample) => (sample.line > 0 ? `ligne ${sample.line}, ${sample.message}` : sample.message))
+        .map(({ line, message }) =>
+          line === 0 ? message : printsDatum.has(group.code) ? `ligne ${line}` : `ligne ${line}, ${message}`,
+        )
         .join('')}`,
     )
   for (const reason of result.hold) log.warn(`En attente d'approbation : ${describeHold(reason, 'fr')}`)
