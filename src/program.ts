@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly nodeName: string
   readonly version: string
   readonly log: Log
+  /** The scheduler's first look comes this long after the start. Default 0. */
+  readonly startDelayMs?: number
 }
 
 const mailEveryMs = 60_000
@@ -39,6 +41,7 @@ export async function startProgram(installation: Installation, options: ProgramO
     runner: options.runner,
     nodeName: options.nodeName,
     version: options.version,
+    startDelayMs: options.startDelayMs ?? 0,
     events: loggedEvents(log, () => void sendMail()),
   })
   let sending: Promise<void> | undefined

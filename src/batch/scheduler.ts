@@ -107,8 +107,10 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     forget = clock.at(next, () => runOnce().catch(() => {}))
   }
 
-  if (options.startDelayMs > 0) forget = clock.at(startAt, () => runOnce().catch(() => {}))
-  else runOnce().catch(() => {})
+  if (options.startDelayMs > 0) {
+    announce(database.pool, options.nodeId, options.checkPeriodMs).catch(options.onError)
+    forget = clock.at(startAt, () => runOnce().catch(() => {}))
+  } else runOnce().catch(() => {})
   return {
     runOnce,
     // A look under way is followed by `rest` in any case.
@@ -121,6 +123,11 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       await looking?.catch(() => {})
     },
   }
+}
+
+/** A node that has not looked yet schedules all the same: who watches must not think that nobody does. */
+async function announce(pool: pg.Pool, nodeId: string, periodMs: number): Promise<void> {
+  await pool.query('update node set check_period_ms = $2 where id = $1', [nodeId, periodMs])
 }
 
 /** C17: the panel under the grid reads when a node last looked. */

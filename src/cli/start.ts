@@ -6,6 +6,9 @@ import { startProgram } from '../program.ts'
 import type { Cli } from './cli.ts'
 import { exitCodes } from './exit-codes.ts'
 
+/** What was missed is caught up once the machine has settled, not in the rush of its start (admissions.md 2.8, C18). */
+const settlingMs = 30_000
+
 /** `start`: everything in one process. `worker`: one more node, which runs what waits but launches nothing itself. */
 export function addStart(root: Command, cli: Cli): void {
   root
@@ -44,6 +47,7 @@ export async function serveUntilStopped(
       nodeName: hostname(),
       version: cli.version,
       log,
+      startDelayMs: settlingMs,
     })
     const { server, migrated } = installation
     log.info('started', {
