@@ -17,11 +17,11 @@ import type { Issue } from './issue.ts'
 import { loadKnownKeys } from './known-keys.ts'
 import { readFields } from './line-fields.ts'
 import { quotesRemoved, technicalFailure } from './messages.ts'
+import type { People } from './people.ts'
 import { isRejected, type PlannedSet, type SetLine, setQueue } from './set-queue.ts'
 import { SkippedLines } from './skipped-lines.ts'
 import type { StudentEntry } from './student-entry.ts'
 import type { StudentIds } from './student-ids.ts'
-import type { LookupKeys } from './student-lookup.ts'
 import { loadPeople, lookupKeys, type PlanContext, planStudents } from './student-set.ts'
 import type { StudentWriter } from './student-writes.ts'
 import type { WriteTarget } from './write-target.ts'
@@ -160,19 +160,22 @@ export async function importLines(context: LinesContext): Promise<void> {
       known = await loadKnownKeys(client, target)
     }
     const plan = await planContext()
+    let people: People | null = null
     // Which lines skipped along the way are about students that these lines may change.
     if (skipped.count > 0 && lines.length > 0) {
       await queue.drain()
       const entries = entriesOf(lines)
-      const people = await loadPeople(entries, lookupKeys(entries, plan.known), plan)
-      unskip(lines, new Set([...people.all()].map((person) => person.student.id)))
+      people = await loadPeople(entries, lookupKeys(entries, plan.known), plan)
+      const concerned = new Set([...people.all()].map((person) => person.student.id))
+      // More lines, more people.
+      if (unskip(lines, concerned)) people = null
     }
     journal.unchanged(skipped.count)
     skipped.eachStudent((student) => met.add(student))
     skipped.clear()
     // From here on every line must be told that its model is gone.
     if (!plan.modelActive) useMarks = false
-    if (lines.length > 0) await queue.add(await planSet(lines, plan))
+    if (lines.length > 0) await queue.add(await planSet(lines, plan, people))
   }
 
   async function planContext(): Promise<PlanContext> {
@@ -191,23 +194,28 @@ export async function importLines(context: LinesContext): Promise<void> {
 
   /**
    * Where a set depends on what the database holds, it is planned once the sets before it are written; a set of
-   * people whom nobody knows yet is planned while they still are being written.
+   * people whom nobody knows yet is planned while they still are being written. `loaded`: whom it concerns, where
+   * that has just been read.
    */
-  async function planSet(lines: readonly Pending[], plan: PlanContext): Promise<PlannedSet> {
+  async function planSet(
+    lines: readonly Pending[],
+    plan: PlanContext,
+    loaded: People | null,
+  ): Promise<PlannedSet> {
     const entries = entriesOf(lines)
     lookedUp += entries.length
+    if (loaded !== null) return await planOn(lines, entries, loaded, plan)
     const keys = lookupKeys(entries, plan.known)
     if (keys !== null || context.ids.available() < entries.length) await queue.drain()
-    return await planOn(lines, entries, keys, plan)
+    return await planOn(lines, entries, await loadPeople(entries, keys, plan), plan)
   }
 
   async function planOn(
     lines: readonly Pending[],
     entries: readonly StudentEntry[],
-    keys: LookupKeys | null,
+    people: People,
     plan: PlanContext,
   ): Promise<PlannedSet> {
-    const people = await loadPeople(entries, keys, plan)
     if (context.ids.available() < entries.length) await context.ids.reserve(entries.length)
     const { results, applied, writes } = planStudents(entries, people, plan)
     return { lines: lines.map(setLine), results, applied, rows: context.writer.prepare(writes) }
@@ -223,7 +231,8 @@ export async function importLines(context: LinesContext): Promise<void> {
     })
     const entries = entriesOf(lines)
     const plan = await planContext()
-    return await planOn(lines, entries, lookupKeys(entries, plan.known), plan)
+    const people = await loadPeople(entries, lookupKeys(entries, plan.known), plan)
+    return await planOn(lines, entries, people, plan)
   }
 
   function report({ lines, results, applied }: PlannedSet): void {

@@ -56,7 +56,7 @@ export interface SetQueueContext {
 }
 
 /**
- * Lines sent together. Every statement costs a round trip in which the server waits for this program, busy reading
+ * Lines sent together at the most. Every statement costs a round trip in which the server waits for this program, busy reading
  * the next lines: with ten times fewer lines a first import takes half as long again.
  */
 const sendLines = 5_000
@@ -67,13 +67,17 @@ export function setQueue(context: SetQueueContext): SetQueue {
   let waiting: PlannedSet[] = []
   let waitingLines = 0
   let writing: Promise<void> = Promise.resolve()
+  let busy = false
 
   async function start(): Promise<void> {
     const sets = waiting
     waiting = []
     waitingLines = 0
     await writing
-    writing = write(sets)
+    busy = true
+    writing = write(sets).finally(() => {
+      busy = false
+    })
     // A failure is met at the next `await writing`; until then it must not count as unhandled.
     writing.catch(() => {})
   }
@@ -105,7 +109,8 @@ export function setQueue(context: SetQueueContext): SetQueue {
     async add(set) {
       waiting.push(set)
       waitingLines += set.lines.length
-      if (waitingLines >= sendLines) await start()
+      // Nothing waits while the server has nothing to do.
+      if (!busy || waitingLines >= sendLines) await start()
     },
     async drain() {
       if (waiting.length > 0) await start()
