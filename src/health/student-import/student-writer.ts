@@ -34,6 +34,9 @@ export function studentWriter(
         select ${enrolmentColumns.join(', ')} from enrolment with no data;
       create temporary table if not exists staged_source
         (student_id bigint, line int, marks bigint[], changed boolean) on commit drop;
+      create index if not exists staged_student_by_id on staged_student (id);
+      create index if not exists staged_enrolment_by_student on staged_enrolment (student_id);
+      create index if not exists staged_source_by_student on staged_source (student_id);
       truncate staged_student, staged_enrolment, staged_source`)
   }
 
@@ -141,10 +144,16 @@ function marksArray(marks: readonly bigint[]): string {
   return `{${marks.join(',')}}`
 }
 
+/*
+ * Statistics may say that the tables are empty (they were when somebody last looked; an import was rolled back since):
+ * the planner would then read them whole for each set. `= any (array (…))` leaves it nothing but their index.
+ */
+
 /** The staged students that still are as the look-up found them, locked until the end. */
 const lockAsRead = `
   select from student join staged_student staged
     on student.id = staged.id and student.xmin::text = staged.row_version
+  where student.id = any (array (select id from staged_student))
   for no key update of student`
 
 const freeLogins = `update student set login = null where id = any($1::bigint[])`
@@ -155,7 +164,7 @@ const updateStudentsFromStage = `
   set (${updatedStudentColumns.join(', ')}, changed_at, version) =
       (select ${updatedStudentColumns.map((column) => `staged.${column}`).join(', ')}, now(), student.version + 1)
   from staged_student staged
-  where student.id = staged.id`
+  where student.id = staged.id and student.id = any (array (select id from staged_student))`
 
 const enrolmentKeyColumns = ['student_id', 'year', 'establishment_code', 'component_code', 'diploma']
 const updatedEnrolmentColumns = enrolmentColumns.filter((column) => !enrolmentKeyColumns.includes(column))
@@ -164,7 +173,8 @@ const updateEnrolmentsFromStage = `
   set (${updatedEnrolmentColumns.join(', ')}, changed_at) =
       (select ${updatedEnrolmentColumns.map((column) => `staged.${column}`).join(', ')}, now())
   from staged_enrolment staged
-  where ${enrolmentKeyColumns.map((column) => `enrolment.${column} = staged.${column}`).join(' and ')}`
+  where ${enrolmentKeyColumns.map((column) => `enrolment.${column} = staged.${column}`).join(' and ')}
+    and enrolment.student_id = any (array (select student_id from staged_enrolment))`
 
 const updateSourcesFromStage = `
   update student_source source
@@ -176,6 +186,7 @@ const updateSourcesFromStage = `
       marks_meaning = $3, run_id = $2, line = staged.line, seen_at = now()
   from staged_source staged
   where source.student_id = staged.student_id and source.model_id = $1
+    and source.student_id = any (array (select student_id from staged_source))
     and (staged.changed or source.marks_meaning <> $3 or not source.marks @> staged.marks)`
 
 const addAliases = `
