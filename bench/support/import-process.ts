@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beginExchange } from '../../src/exchange/exchange-record.ts'
-import { findImportModel } from '../../src/health/student-import/import-model-store.ts'
 import { importStudents } from '../../src/health/student-import/import-students.ts'
+import { findImportModel } from '../../src/health/student-import/store/import-model-store.ts'
 import { openDatabase, transaction } from '../../src/platform/database.ts'
 
 // One import in a process of its own, so that its peak memory is its own: prints a JSON object.

@@ -1,6 +1,6 @@
 import { createOutputFile } from '../../src/exchange/output-file.ts'
 import { headerBytes, studentLine } from '../../src/health/demo/student-file.ts'
-import { encodeLatin1 } from '../../src/health/student-import/latin1.ts'
+import { encodeLatin1 } from '../../src/health/student-import/line/latin1.ts'
 
 export type FileKind = 'first' | 'nightly' | 'faulty'
 

@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { findImportModel, listImportModels } from '../health/student-import/import-model-store.ts'
+import { findImportModel, listImportModels } from '../health/student-import/store/import-model-store.ts'
 import type { Installation } from '../installation.ts'
 import type { Cli } from './cli.ts'
 import { exitCodes } from './exit-codes.ts'

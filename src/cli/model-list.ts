@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { listImportModels } from '../health/student-import/import-model-store.ts'
+import { listImportModels } from '../health/student-import/store/import-model-store.ts'
 import type { Cli } from './cli.ts'
 import { exitCodes } from './exit-codes.ts'
 import { table } from './table.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { columnNames } from '../../src/health/student-import/columns.ts'
+import { columnNames } from '../../src/health/student-import/line/columns.ts'
 import { header, line } from './student-import.ts'
 
 /**

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { beginExchange } from '../../src/exchange/exchange-record.ts'
-import { columnNames } from '../../src/health/student-import/columns.ts'
-import { findImportModel } from '../../src/health/student-import/import-model-store.ts'
 import {
   importStudents,
   type StudentImport,
   type StudentImportResult,
 } from '../../src/health/student-import/import-students.ts'
+import { columnNames } from '../../src/health/student-import/line/columns.ts'
+import { findImportModel } from '../../src/health/student-import/store/import-model-store.ts'
 import { type Database, type Queryable, transaction } from '../../src/platform/database.ts'
 import { encryption } from '../../src/platform/encryption.ts'
 

@@ -4,9 +4,9 @@ import { defineBatch, type RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { findExchange, holdAgain } from '../../exchange/exchange-record.ts'
 import { importDirectory } from '../settings.ts'
-import { findImportModel, listImportModels } from '../student-import/import-model-store.ts'
 import type { StudentImport } from '../student-import/import-students.ts'
 import { guardLimits, runStudentImport } from '../student-import/run-student-import.ts'
+import { findImportModel, listImportModels } from '../student-import/store/import-model-store.ts'
 
 const parameters = z.object({
   /** Where the file is on the server, and what its sender called it. */

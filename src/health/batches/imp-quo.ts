@@ -3,9 +3,9 @@ import type { Temporal } from 'temporal-polyfill'
 import { defineBatch } from '../../batch/define-batch.ts'
 import { waitUntilSettled } from '../../exchange/settled-file.ts'
 import { importDirectory, importFile, importRecipients } from '../settings.ts'
-import { nightlyImportModel } from '../student-import/import-model-store.ts'
-import { fileBeingWritten, fileNotRenewed } from '../student-import/messages.ts'
+import { fileBeingWritten, fileNotRenewed } from '../student-import/messages/messages.ts'
 import { guardLimits, runStudentImport } from '../student-import/run-student-import.ts'
+import { nightlyImportModel } from '../student-import/store/import-model-store.ts'
 
 /** A file older than this is imported all the same, with a warning (health.md 2.11). */
 const renewedWithinHours = 48

@@ -1,5 +1,5 @@
-import { at, type ColumnName } from '../student-import/columns.ts'
-import { schoolKey } from '../student-import/ine.ts'
+import { at, type ColumnName } from '../student-import/line/columns.ts'
+import { schoolKey } from '../student-import/line/ine.ts'
 import { headerBytes, studentLine } from './student-file.ts'
 
 /**

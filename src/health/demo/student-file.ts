@@ -1,5 +1,5 @@
-import { columnNames } from '../student-import/columns.ts'
-import { encodeLatin1 } from '../student-import/latin1.ts'
+import { columnNames } from '../student-import/line/columns.ts'
+import { encodeLatin1 } from '../student-import/line/latin1.ts'
 
 /**
  * Fictional student lines for the demonstration and the benchmarks: everybody is called TEST-something, lives in

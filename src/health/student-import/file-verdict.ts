@@ -1,12 +1,12 @@
 import { encodingRefusal } from '../../exchange/encoding-refusal.ts'
 import type { FileFormat } from '../../exchange/file-format.ts'
 import type { FileScan } from '../../exchange/scan-file.ts'
-import { expectedHeader } from './columns.ts'
-import { checkHeader, headerFields } from './header-check.ts'
-import type { FormatVersion } from './import-model.ts'
-import type { Issue } from './issue.ts'
-import { latin1Text } from './latin1.ts'
-import { encodedInUtf8, notCsv } from './messages.ts'
+import { expectedHeader } from './line/columns.ts'
+import { checkHeader, headerFields } from './line/header-check.ts'
+import type { FormatVersion } from './line/import-model.ts'
+import { latin1Text } from './line/latin1.ts'
+import type { Issue } from './messages/issue.ts'
+import { encodedInUtf8, notCsv } from './messages/messages.ts'
 
 /** What the registry sends: health.md 3.1 and 3.2. */
 export function studentFileFormat(version: FormatVersion): FileFormat {

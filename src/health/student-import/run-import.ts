@@ -1,5 +1,5 @@
-import type { ImportModel } from './import-model.ts'
 import type { StudentImport } from './import-students.ts'
+import type { ImportModel } from './line/import-model.ts'
 
 /** One student file that a run takes in. */
 export interface RunImport {

@@ -11,7 +11,7 @@ import { describeHold, type GuardLimits } from '../../exchange/guard.ts'
 import { archiveDays, guardChangedShare, guardMinimumLines, guardRejectedShare } from '../settings.ts'
 import { studentArchives } from '../tidy-imports.ts'
 import { importStudents, type StudentImportResult } from './import-students.ts'
-import { mailReport } from './mail-report.ts'
+import { mailReport } from './report/mail-report.ts'
 import type { RunImport } from './run-import.ts'
 
 /**

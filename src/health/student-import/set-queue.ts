@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Issue } from './issue.ts'
-import type { EntryResult } from './student-entry.ts'
-import type { PreparedRows, StudentWriter } from './student-writes.ts'
+import type { EntryResult } from './match/student-entry.ts'
+import type { Issue } from './messages/issue.ts'
+import type { PreparedRows, StudentWriter } from './store/student-writes.ts'
 
 /** A set of lines that is planned, with its rows ready to be sent. Holds no more of a line than its report needs. */
 export interface PlannedSet {

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { applyToEnrolment } from './apply-enrolment.ts'
-import { acceptedOutcome, applyToStudent } from './apply-line.ts'
-import { checkContext } from './check-context.ts'
-import { checkLine } from './check-line.ts'
-import { columnNames } from './columns.ts'
-import { decide } from './decide.ts'
-import { ine10Of } from './ine.ts'
-import type { Issue } from './issue.ts'
-import { readFields } from './line-fields.ts'
+import { checkContext } from './line/check-context.ts'
+import { checkLine } from './line/check-line.ts'
+import { columnNames } from './line/columns.ts'
+import { ine10Of } from './line/ine.ts'
+import { readFields } from './line/line-fields.ts'
+import { bookOf, modelWith, storedStudent, today } from './line/sample-line.ts'
+import { applyToEnrolment } from './match/apply-enrolment.ts'
+import { acceptedOutcome, applyToStudent } from './match/apply-line.ts'
+import { decide } from './match/decide.ts'
+import type { Issue } from './messages/issue.ts'
 import {
   errorLogText,
   logAcceptedLine,
@@ -17,10 +18,9 @@ import {
   logIssues,
   logOpening,
   logUnknownCodes,
-} from './log-text.ts'
-import { mailBody, mailSubject } from './report-mail.ts'
-import { reportNames, reportStamp } from './report-names.ts'
-import { bookOf, modelWith, storedStudent, today } from './sample-line.ts'
+} from './report/log-text.ts'
+import { mailBody, mailSubject } from './report/report-mail.ts'
+import { reportNames, reportStamp } from './report/report-names.ts'
 
 /** The worked example of health.md 6.2, from the bytes of the file to the bytes of its reports. */
 
