@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Batch } from '../src/batch/define-batch.ts'
@@ -31,7 +33,9 @@ test('the batch of the page docs/write-a-batch.md runs as it stands', async () =
     insert into student (family_name, first_name, name_key, first_name_key, sex, birth_date, nationality_code, newest_year)
     values ('TESTUN', 'Zoé', 'TESTUN', 'ZOE', 'F', '2005-03-14', '100', 2025),
            ('TESTDEUX', 'Paul', 'TESTDEUX', 'PAUL', 'M', '1999-06-12', '100', 2021)`)
-  const engine = await startTestEngine(database, '2026-03-02T10:00:00Z', [batch])
+  const engine = await startTestEngine(database, '2026-03-02T10:00:00Z', [batch], {
+    place: { timeZone: 'Europe/Paris', dataDirectory: mkdtempSync(join(tmpdir(), 'nocturne-example-')) },
+  })
   await engine.setEnabled('ETU_ABSENTS', true, 'test')
   const ran = await engine.runHere({
     code: 'ETU_ABSENTS',
