@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RunContext } from '../batch/run-context.ts'
 import { removeOldFiles } from '../exchange/clean-up.ts'
 import { archiveDays, importDirectory, importLogDays } from './settings.ts'
+import { recoverReports } from './student-import/report/recover-reports.ts'
 
 const logFiles = /^(log_|erreuLogs_|erreurFile_)\d{8}_\d{6}(_\d+)?\.(txt|csv)$/
 
@@ -22,6 +23,7 @@ export async function tidyImports(
   const directory = await settings.get(importDirectory)
   const logDays = await settings.get(importLogDays)
   const keptDays = await settings.get(archiveDays)
+  if (directory !== null) await settleReports(context, directory)
   const none = { removed: 0, failed: 0 }
   const logs =
     directory === null || logDays === 0 ? none : await removeOldFiles(directory, logFiles, olderThan(logDays))
@@ -32,4 +34,14 @@ export async function tidyImports(
   if (logs.failed + archives.failed > 0)
     context.log.warn(`${logs.failed + archives.failed} fichier(s) d'import n'ont pas pu être supprimés`)
   return { logs_import_purges: logs.removed, archives_purgees: archives.removed }
+}
+
+/** What an import left whose process died, in a directory that no later import may visit. */
+async function settleReports({ database, clock, place, log }: RunContext, directory: string): Promise<void> {
+  const local = clock.now().toZonedDateTimeISO(place.timeZone).toPlainDateTime()
+  try {
+    await recoverReports(database.pool, directory, local.toString({ smallestUnit: 'second' }))
+  } catch {
+    log.warn("le répertoire d'import ne peut pas être lu : rien n'y a été nettoyé")
+  }
 }
