@@ -155,6 +155,19 @@ describe('the first start', () => {
     const rows = await query((await again.started).url, `select to_regclass('kept')::text as kept`)
     expect(rows).toEqual([{ kept: 'kept' }])
     await again.stop()
+
+    // A project that was removed and cloned again at the same place starts anew.
+    rmSync(folder, { recursive: true })
+    mkdirSync(folder)
+    const anew = run(folder, { project, node })
+    const fresh = await query((await anew.started).url, `select to_regclass('kept') is null as empty`)
+    const other = /^database: (.+)$/m.exec(readFileSync(join(folder, 'postgres.elsewhere'), 'utf8'))![1]!
+    cleanups.push(async () => {
+      await endServer(other)
+      rmSync(dirname(other), { recursive: true, force: true })
+    })
+    expect(fresh).toEqual([{ empty: true }])
+    await anew.stop()
   })
 
   const nobody = asRoot ? findSystemUser('nobody') : undefined

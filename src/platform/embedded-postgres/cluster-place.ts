@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import { canEnter, canOwnFolderIn, closedDoor } from './reachability.ts'
 import { DatabaseStartError } from './startup-error.ts'
+import { superuserPassword } from './superuser-password.ts'
 import { findSystemUser, type RunAs, type SystemUser, unprivilegedUser } from './system-user.ts'
 
 /** Where the database cluster of a data folder lies, and who runs it. */
@@ -77,9 +78,14 @@ function refuseForeignCluster(directory: string, stats: Stats): void {
   )
 }
 
-/** The folder outside that stands for `folder`; its name depends on the path alone, so that all find the same. */
+/**
+ * The folder outside that stands for `folder`. Its name comes from the path and from the password that the data folder
+ * keeps, so that all programs find the same, and a folder that was removed and made anew starts with a new database
+ * instead of being refused by the old one.
+ */
 function systemFolder(folder: string, user: SystemUser): string {
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  const identity = `${folder}\n${superuserPassword(folder)}`
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16)
   const directory = join(systemDirectory, hash)
   mkdirSync(directory, { recursive: true })
   // Whatever the umask. The cluster below is closed by its own mode.
