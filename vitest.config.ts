@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
+/** The long versions of the fault tests (`npm run soak`) take ten times as long, and more. */
+const patience = process.env.SOAK ? 20 : 1
+
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/database-server.ts'],
-    testTimeout: 60_000,
+    testTimeout: 60_000 * patience,
     hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: ['default', './test/support/closing-line.ts'],
