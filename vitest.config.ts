@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/database-server.ts'],
-    testTimeout: 60_000 * patience,
+    testTimeout: 180_000 * patience,
     hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: ['default', './test/support/closing-line.ts'],

@@ -193,7 +193,7 @@ test('random files: wherever sets end, the same base and the same rejections', a
           expect(results[0]!.status).toBe('fulfilled')
         },
       ),
-      { numRuns: process.env.SOAK ? 1_000 : 40 },
+      { numRuns: process.env.SOAK ? 1_000 : 20 },
     )
   } finally {
     await other.drop()
