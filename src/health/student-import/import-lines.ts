@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type pg from 'pg'
 import { IdSet } from '../../exchange/id-set.ts'
 import type { KeyFilter } from '../../exchange/key-filter.ts'
+import { lengthWithoutEnd } from '../../exchange/line-end.ts'
 import type { MarkSet } from '../../exchange/mark-set.ts'
 import { type LineBlock, readLines } from '../../exchange/read-lines.ts'
 import type { FileScan } from '../../exchange/scan-file.ts'
@@ -313,14 +314,6 @@ export async function importLines(context: LinesContext): Promise<void> {
     await queue.quiet()
     throw error
   }
-}
-
-/** Length of a raw line without its LF, CR LF or CR. */
-function lengthWithoutEnd(raw: Buffer): number {
-  let end = raw.length
-  if (end > 0 && raw[end - 1] === 0x0a) end--
-  if (end > 0 && raw[end - 1] === 0x0d) end--
-  return end
 }
 
 function setLine(line: Pending): SetLine {

@@ -12,6 +12,7 @@ import {
   holdReasons,
   movedFigures,
 } from '../../exchange/guard.ts'
+import { lengthWithoutEnd } from '../../exchange/line-end.ts'
 import { lineHasher } from '../../exchange/line-hash.ts'
 import { emptyTally, type Tally } from '../../exchange/line-outcome.ts'
 import { type FileScan, scanFile } from '../../exchange/scan-file.ts'
@@ -137,7 +138,7 @@ export async function importStudents(
     const fault = encodingFault(scan, model.formatVersion)
     if (fault !== null) return await refuse([fault], scan, exchangeId)
     const header = await firstLine(file, scan)
-    const faults = headerFaults(withoutEnd(header), model.formatVersion)
+    const faults = headerFaults(header.subarray(0, lengthWithoutEnd(header)), model.formatVersion)
     if (faults.length > 0) return await refuse(faults, scan, exchangeId)
     journal.header(header)
 
@@ -300,11 +301,4 @@ async function firstLine(file: FileHandle, scan: FileScan): Promise<Buffer> {
   const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
   const end = buffer.subarray(0, bytesRead).indexOf(scan.lineEnd)
   return buffer.subarray(0, end === -1 ? bytesRead : end + 1)
-}
-
-function withoutEnd(line: Buffer): Buffer {
-  let end = line.length
-  if (end > 0 && line[end - 1] === 0x0a) end--
-  if (end > 0 && line[end - 1] === 0x0d) end--
-  return line.subarray(0, end)
 }
