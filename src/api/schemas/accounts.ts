@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { applicationCode, instant, locale, role } from './common.ts'
+
+/** Roles given by an administrator; an absent application: none. `administrator` covers all of them. */
+export const grants = z.partialRecord(applicationCode, role).meta({ id: 'Grants' })
+export type Grants = z.infer<typeof grants>
+
+export const account = z
+  .object({
+    id: z.number().int(),
+    login: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    locale,
+    administrator: z.boolean(),
+    grants,
+    enabled: z.boolean(),
+    /** How the account signs in: a password here, and/or an identity elsewhere. */
+    hasPassword: z.boolean(),
+    identities: z.array(z.object({ provider: z.enum(['oidc', 'cas']), subject: z.string() })),
+    /** A one-time link waits to be used until then. */
+    invitedUntil: instant.nullable(),
+    createdAt: instant,
+    createdBy: z.string(),
+    lastSignInAt: instant.nullable(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Account' })
+export type Account = z.infer<typeof account>
+
+export const newAccount = z.object({
+  login: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1).max(200),
+  email: z.email().nullable(),
+  locale: locale.default('fr'),
+  administrator: z.boolean().default(false),
+  grants: grants.default({}),
+})
+export type NewAccount = z.input<typeof newAccount>
+
+export const accountEdit = z.object({
+  version: z.number().int(),
+  name: z.string().trim().min(1).max(200).optional(),
+  email: z.email().nullable().optional(),
+  administrator: z.boolean().optional(),
+  grants: grants.optional(),
+  enabled: z.boolean().optional(),
+})
+export type AccountEdit = z.infer<typeof accountEdit>
+
+/** A link to hand over; mailed too where mail is configured and the account has an address. */
+export const invitationLink = z
+  .object({ url: z.string(), expiresAt: instant, mailed: z.boolean() })
+  .meta({ id: 'InvitationLink' })
+export type InvitationLink = z.infer<typeof invitationLink>
+
+export const accountWithLink = z.object({ account, link: invitationLink.nullable() })
+
+export const ownAccountEdit = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  email: z.email().nullable().optional(),
+  locale: locale.optional(),
+})
+export type OwnAccountEdit = z.infer<typeof ownAccountEdit>
+
+export const passwordChange = z.object({ current: z.string().max(1000), new: z.string().max(1000) })
+export type PasswordChange = z.infer<typeof passwordChange>
+
+/** Personal API token: at most what its owner may do, at most what it is scoped to. */
+export const apiToken = z
+  .object({
+    id: z.number().int(),
+    name: z.string(),
+    /** The highest role it acts with. */
+    role,
+    /** Null: every application of its owner. */
+    applications: z.array(applicationCode).nullable(),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+    /** First characters, to recognise it. */
+    prefix: z.string(),
+  })
+  .meta({ id: 'ApiToken' })
+export type ApiToken = z.infer<typeof apiToken>
+
+export const newApiToken = z.object({
+  name: z.string().trim().min(1).max(100),
+  role: role.default('reader'),
+  applications: z.array(applicationCode).nullable().default(null),
+  expiresInDays: z.number().int().min(1).max(730).nullable().default(90),
+})
+export type NewApiToken = z.input<typeof newApiToken>
+
+/** `secret` is shown this once. */
+export const createdApiToken = z.object({ token: apiToken, secret: z.string() })
+export type CreatedApiToken = z.infer<typeof createdApiToken>
