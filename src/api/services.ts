@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify'
+import type { Engine } from '../batch/engine.ts'
+import type { Installation } from '../installation.ts'
+import type { Log } from '../platform/logging.ts'
+import type { Visitor } from './visitor.ts'
+
+/** What the routes stand on, handed down by whoever builds the server. */
+export interface ApiServices {
+  readonly installation: Installation
+  readonly engine: Engine
+  readonly log: Log
+  readonly version: string
+  /** Who makes this request: by session cookie or API token; null: nobody known. */
+  identify(request: FastifyRequest): Promise<Visitor | null>
+}
