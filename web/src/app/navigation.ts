@@ -1,0 +1,74 @@
+import {
+  IconActivity,
+  IconFileImport,
+  IconHistory,
+  IconListCheck,
+  IconMoon,
+  type IconProps,
+  IconSettings,
+  IconTags,
+  IconTemplate,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { paths } from '../lib/paths.ts'
+import { mayAnywhere, mayIn } from '../lib/roles.ts'
+import type { Session } from '../lib/session.ts'
+import type { appTexts } from './texts.ts'
+
+export interface NavigationEntry {
+  readonly name: keyof (typeof appTexts)['fr']['nav']
+  readonly to: string
+  readonly icon: ComponentType<IconProps>
+  readonly group: 'operate' | 'administer'
+  /** Who sees it; for the others the entry is absent and the page says that it is not open to them. */
+  readonly open: (session: Session) => boolean
+}
+
+const everyone = (): boolean => true
+const healthReader = (session: Session): boolean => mayIn(session, 'health', 'reader')
+const someAdministrator = (session: Session): boolean => mayAnywhere(session, 'administrator')
+const installationAdministrator = (session: Session): boolean => session.administrator
+
+export const navigation: readonly NavigationEntry[] = [
+  { name: 'night', to: paths.night(), icon: IconMoon, group: 'operate', open: everyone },
+  { name: 'batches', to: paths.batches(), icon: IconListCheck, group: 'operate', open: everyone },
+  { name: 'imports', to: paths.imports(), icon: IconFileImport, group: 'operate', open: healthReader },
+  {
+    name: 'importModels',
+    to: paths.importModels(),
+    icon: IconTemplate,
+    group: 'operate',
+    open: healthReader,
+  },
+  { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'operate', open: healthReader },
+  {
+    name: 'settings',
+    to: paths.settings(),
+    icon: IconSettings,
+    group: 'administer',
+    open: someAdministrator,
+  },
+  {
+    name: 'accounts',
+    to: paths.accounts(),
+    icon: IconUsers,
+    group: 'administer',
+    open: installationAdministrator,
+  },
+  {
+    name: 'audit',
+    to: paths.audit(),
+    icon: IconHistory,
+    group: 'administer',
+    open: installationAdministrator,
+  },
+  { name: 'system', to: paths.system(), icon: IconActivity, group: 'administer', open: everyone },
+]
+
+/** The entry whose pages an address belongs to. */
+export function entryOf(pathname: string): NavigationEntry | undefined {
+  return navigation.find((entry) =>
+    entry.to === '/' ? pathname === '/' : pathname === entry.to || pathname.startsWith(`${entry.to}/`),
+  )
+}

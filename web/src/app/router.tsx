@@ -1,0 +1,114 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { patterns } from '../lib/paths.ts'
+import { NotFound } from './not-found.tsx'
+import { Outside } from './outside.tsx'
+import { PageLoading } from './page-loading.tsx'
+import { RouteFailure } from './route-failure.tsx'
+import { Shell } from './shell/shell.tsx'
+import { SignedIn } from './signed-in.tsx'
+
+/** Table of contents of the back-office. Every page is a chunk of its own. */
+const pages: RouteObject[] = [
+  {
+    path: patterns.night,
+    lazy: async () => ({ Component: (await import('../features/night/night-page.tsx')).NightPage }),
+  },
+  {
+    path: patterns.batches,
+    lazy: async () => ({ Component: (await import('../features/batches/batches-page.tsx')).BatchesPage }),
+  },
+  {
+    path: patterns.batch,
+    lazy: async () => ({ Component: (await import('../features/batches/batch-page.tsx')).BatchPage }),
+  },
+  {
+    path: patterns.instant,
+    lazy: async () => ({ Component: (await import('../features/batches/instant-page.tsx')).InstantPage }),
+  },
+  {
+    path: patterns.run,
+    lazy: async () => ({ Component: (await import('../features/runs/run-page.tsx')).RunPage }),
+  },
+  {
+    path: patterns.imports,
+    lazy: async () => ({ Component: (await import('../features/imports/imports-page.tsx')).ImportsPage }),
+  },
+  {
+    path: patterns.importReport,
+    lazy: async () => ({
+      Component: (await import('../features/imports/import-report-page.tsx')).ImportReportPage,
+    }),
+  },
+  {
+    path: patterns.importModels,
+    lazy: async () => ({
+      Component: (await import('../features/import-models/import-models-page.tsx')).ImportModelsPage,
+    }),
+  },
+  {
+    path: patterns.nomenclatures,
+    lazy: async () => ({
+      Component: (await import('../features/nomenclatures/nomenclatures-page.tsx')).NomenclaturesPage,
+    }),
+  },
+  {
+    path: patterns.settings,
+    lazy: async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage }),
+  },
+  {
+    path: patterns.accounts,
+    lazy: async () => ({ Component: (await import('../features/accounts/accounts-page.tsx')).AccountsPage }),
+  },
+  {
+    path: patterns.audit,
+    lazy: async () => ({ Component: (await import('../features/audit/audit-page.tsx')).AuditPage }),
+  },
+  {
+    path: patterns.system,
+    lazy: async () => ({ Component: (await import('../features/system/system-page.tsx')).SystemPage }),
+  },
+  {
+    path: patterns.account,
+    lazy: async () => ({
+      Component: (await import('../features/my-account/my-account-page.tsx')).MyAccountPage,
+    }),
+  },
+  {
+    path: patterns.firstSteps,
+    lazy: async () => ({
+      Component: (await import('../features/first-steps/first-steps-page.tsx')).FirstStepsPage,
+    }),
+  },
+  { path: '*', Component: NotFound },
+]
+
+export const router = createBrowserRouter([
+  {
+    Component: Outside,
+    ErrorBoundary: RouteFailure,
+    HydrateFallback: PageLoading,
+    children: [
+      {
+        path: patterns.signIn,
+        lazy: async () => ({ Component: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }),
+      },
+      {
+        path: patterns.invitation,
+        lazy: async () => ({
+          Component: (await import('../features/invitation/invitation-page.tsx')).InvitationPage,
+        }),
+      },
+    ],
+  },
+  {
+    Component: SignedIn,
+    ErrorBoundary: RouteFailure,
+    HydrateFallback: PageLoading,
+    children: [
+      {
+        Component: Shell,
+        children: [{ ErrorBoundary: RouteFailure, children: pages }],
+      },
+    ],
+  },
+])

@@ -1,0 +1,28 @@
+import { Alert, Box, Text } from '@mantine/core'
+import { IconPlugConnectedX, IconTool } from '@tabler/icons-react'
+import { useLive } from '../../lib/events.ts'
+import { useSession } from '../../lib/session.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { appTexts } from '../texts.ts'
+
+/** What concerns every page: the stream is down, the installation is in maintenance. */
+export function Banners() {
+  const texts = useTexts(appTexts)
+  const live = useLive()
+  const { maintenance } = useSession()
+  return (
+    <Box role="status">
+      {maintenance.on && (
+        <Alert color="orange" icon={<IconTool aria-hidden="true" />} title={texts.maintenanceOn} mb="md">
+          {maintenance.message && <Text size="sm">{maintenance.message}</Text>}
+          {maintenance.by && <Text size="sm">{texts.maintenanceBy(maintenance.by)}</Text>}
+        </Alert>
+      )}
+      {live === 'polling' && (
+        <Alert color="gray" icon={<IconPlugConnectedX aria-hidden="true" />} mb="md" py="xs">
+          {texts.liveLost}
+        </Alert>
+      )}
+    </Box>
+  )
+}

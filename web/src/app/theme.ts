@@ -1,0 +1,76 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** From a hazy horizon to deep night; shade 8 is the primary on white (contrast 9.6), shade 3 on dark. */
+const night: MantineColorsTuple = [
+  '#eef3fb',
+  '#dae4f4',
+  '#b5c8e8',
+  '#8eabdc',
+  '#6d91d1',
+  '#4f77bf',
+  '#3b62a9',
+  '#2b4d8c',
+  '#1d3a6f',
+  '#142a54',
+]
+
+/** Greys that lean towards the blue of the night, for the dark scheme. */
+const dark: MantineColorsTuple = [
+  '#d5dbe6',
+  '#b4bdcc',
+  '#93a0b4',
+  '#68758b',
+  '#3d4859',
+  '#2d3644',
+  '#212936',
+  '#171d28',
+  '#11161f',
+  '#0b0f16',
+]
+
+export const theme = createTheme({
+  colors: { night, dark },
+  primaryColor: 'night',
+  primaryShade: { light: 8, dark: 6 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Ubuntu, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Liberation Mono", monospace',
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.625rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.1875rem', lineHeight: '1.35' },
+      h3: { fontSize: '1rem', lineHeight: '1.4' },
+    },
+  },
+  components: {
+    Modal: { defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } },
+    Tooltip: {
+      defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
+    },
+    Paper: { defaultProps: { radius: 'lg', p: 'lg', withBorder: true } },
+    Table: { defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } },
+  },
+})
+
+/** Mantine's own dimmed text and red are too pale for WCAG AA on our grounds. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#566072',
+    '--mantine-color-placeholder': '#6b7484',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-anchor': '#1f4e9c',
+    '--nocturne-ground': '#f5f7fa',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#9dabc0',
+    '--mantine-color-placeholder': '#8391a7',
+    '--mantine-color-error': '#ff9d96',
+    '--mantine-color-anchor': '#9dbcf2',
+    '--nocturne-ground': '#0d121a',
+  },
+})

@@ -1,0 +1,5 @@
+import { PageHeader } from '../../ui/page-header.tsx'
+
+export function AccountsPage() {
+  return <PageHeader title="Comptes et droits" />
+}

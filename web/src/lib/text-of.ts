@@ -1,0 +1,13 @@
+import { useCallback } from 'react'
+import { useLocale } from './locale.ts'
+
+export interface ServerText {
+  readonly fr: string
+  readonly en: string
+}
+
+/** For texts that the server gives in both languages (labels of batches, applications, settings). */
+export function useTextOf(): (text: ServerText) => string {
+  const locale = useLocale()
+  return useCallback((text) => text[locale], [locale])
+}

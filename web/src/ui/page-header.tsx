@@ -1,0 +1,37 @@
+import { Group, Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { usePageTitle } from '../lib/page-title.ts'
+
+interface Props {
+  readonly title: string
+  /** One sentence on what the page is for, or facts on what it shows. */
+  readonly description?: ReactNode
+  /** Beside the title: a badge, a state. */
+  readonly aside?: ReactNode
+  /** Buttons, the main one last. */
+  readonly actions?: ReactNode
+  /** Above the title: where one is. */
+  readonly breadcrumbs?: ReactNode
+}
+
+/** Head of a page: its only h1, which also names the tab. */
+export function PageHeader({ title, description, aside, actions, breadcrumbs }: Props) {
+  usePageTitle(title)
+  return (
+    <Stack component="header" gap={4} mb="lg">
+      {breadcrumbs}
+      <Group justify="space-between" align="flex-start" gap="md">
+        <Group gap="sm" align="center">
+          <Title order={1}>{title}</Title>
+          {aside}
+        </Group>
+        {actions && <Group gap="xs">{actions}</Group>}
+      </Group>
+      {description && (
+        <Text c="dimmed" maw="72ch" component="div">
+          {description}
+        </Text>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,30 @@
+import { Alert, Text } from '@mantine/core'
+import { isProblem } from '../lib/api-problem.ts'
+import { useTexts } from '../lib/texts.ts'
+import { problemWords } from './problem-words.ts'
+import { uiTexts } from './texts.ts'
+
+interface Props {
+  /** Nothing is drawn while there is none. */
+  readonly error: unknown
+  /** Paths of fields that show their own message, and need not be told again here. */
+  readonly fields?: readonly string[]
+}
+
+/** The failure of a form or an action, above its buttons. Faults that no field shows are listed. */
+export function ProblemAlert({ error, fields = [] }: Props) {
+  const texts = useTexts(uiTexts)
+  if (!error) return null
+  const words = problemWords(error, texts)
+  const others = isProblem(error) ? error.errors.filter((fault) => !fields.includes(fault.path)) : []
+  return (
+    <Alert color="red" title={words.title} role="alert">
+      {words.detail && words.detail !== words.title && <Text size="sm">{words.detail}</Text>}
+      {others.map((fault) => (
+        <Text size="sm" key={`${fault.path} ${fault.message}`}>
+          {fault.message}
+        </Text>
+      ))}
+    </Alert>
+  )
+}
