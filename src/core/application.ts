@@ -1,4 +1,5 @@
 import type { Application } from '../batch/application.ts'
+import { accountSettings } from '../platform/accounts/settings.ts'
 import batchDestructHisto from './batches/batch-destruct-histo.ts'
 import batchNettoyage from './batches/batch-nettoyage.ts'
 import { clean } from './batches/clean.ts'
@@ -10,6 +11,6 @@ export function coreApplication(extensions: readonly TidyExtension[] = []): Appl
     code: 'core',
     label: { fr: 'Nocturne', en: 'Nocturne' },
     batches: [clean(extensions), batchNettoyage, batchDestructHisto],
-    settings: [],
+    settings: [...accountSettings],
   }
 }
