@@ -89,7 +89,7 @@ function pastRuns(
           ended_at: started.add({ seconds: 1 }).toString(),
           error: "Fichier d'import introuvable !",
         },
-        requestedLater(run, 3, 'mdurand'),
+        requestedLater(run, 3, 'testun'),
       ]
     case 9:
       return [
@@ -100,7 +100,7 @@ function pastRuns(
           ended_at: started.add({ seconds: 95 }).toString(),
           reason: 'le nœud calcium-2 ne répond plus',
         },
-        requestedLater(run, 2, 'mdurand'),
+        requestedLater(run, 2, 'testun'),
       ]
     case 14:
       return [
@@ -117,10 +117,10 @@ function pastRuns(
       return [
         { ...run, trigger: 'catch-up', ...shifted(run, 4) },
         {
-          ...requestedLater(run, 6, 'pmartin'),
+          ...requestedLater(run, 6, 'testdeux'),
           state: 'cancelled',
           detail: null,
-          reason: 'annulé par pmartin',
+          reason: 'annulé par testdeux',
         },
       ]
     case 21:
@@ -131,7 +131,7 @@ function pastRuns(
           error:
             "Erreur de cohérence dans le fichier d'import ... Fichier encodé en UTF-8, ISO-8859-1 attendu",
         },
-        requestedLater(run, 4, 'mdurand'),
+        requestedLater(run, 4, 'testun'),
       ]
     default:
       return [run]
