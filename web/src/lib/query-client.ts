@@ -29,7 +29,9 @@ export const queryClient: QueryClient = new QueryClient({
 
 function askForSession(error: unknown): void {
   if (!isProblem(error)) return
-  if (error.status === 401 || error.code === 'MAINTENANCE') {
+  // A wrong password is a 401 too, and no end of the session.
+  const signedOut = error.status === 401 && error.code !== 'WRONG_CREDENTIALS'
+  if (signedOut || error.code === 'MAINTENANCE') {
     void queryClient.invalidateQueries({ queryKey: ['session'] })
   }
 }

@@ -29,17 +29,23 @@ export function useSessionQuery() {
   return useQuery(sessionQuery)
 }
 
-/** Puts in place what signing in answered, and forgets what another person's pages had fetched. */
+/** Puts in place what signing in answered. */
 export function enterSession(client: QueryClient, session: Session): void {
-  client.clear()
-  setCsrfToken(session.csrfToken)
-  client.setQueryData(sessionQuery.queryKey, session)
+  changeSession(client, session)
 }
 
 export function leaveSession(client: QueryClient): void {
-  client.clear()
-  setCsrfToken(undefined)
-  client.setQueryData(sessionQuery.queryKey, null)
+  changeSession(client, null)
+}
+
+/**
+ * Forgets what another person's pages had fetched. Not by `client.clear()`: those who watch the session query would
+ * be left watching a removed one.
+ */
+function changeSession(client: QueryClient, session: Session | null): void {
+  setCsrfToken(session?.csrfToken)
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
+  client.setQueryData(sessionQuery.queryKey, session)
 }
 
 export const SessionContext = createContext<Session | null>(null)

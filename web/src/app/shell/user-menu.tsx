@@ -28,7 +28,7 @@ export function UserMenu() {
           c="inherit"
           px="xs"
           rightSection={<IconChevronDown size={16} aria-hidden="true" />}
-          leftSection={<Avatar name={account.name} size={26} color="night" alt="" />}
+          leftSection={<Avatar name={account.name} size={26} color="night" alt="" aria-hidden="true" />}
           aria-label={texts.userMenu(account.name)}
         >
           <span className="mantine-visible-from-xs">{account.name}</span>

@@ -1,0 +1,54 @@
+import { defineTexts } from '../../lib/texts.ts'
+
+export const signInTexts = defineTexts({
+  fr: {
+    title: 'Connexion',
+    lead: 'Le service de nuit de vos applications universitaires.',
+    login: 'Identifiant',
+    password: 'Mot de passe',
+    submit: 'Se connecter',
+    with: (label: string) => `Se connecter avec ${label}`,
+    or: 'ou',
+    signedOut: 'Vous êtes déconnecté.',
+    forgotten: 'Mot de passe oublié ? Un administrateur peut vous envoyer un nouveau lien.',
+    noAccountYet: 'Première installation',
+    noAccountYetDetail:
+      'Aucun compte n’existe encore. La console du serveur affiche un lien à usage unique : ouvrez-le pour créer le compte de l’administrateur.',
+    maintenance: 'Maintenance en cours',
+    maintenanceDetail: 'Seuls les administrateurs peuvent se connecter pour le moment.',
+    failures: {
+      NO_ACCOUNT:
+        'Votre identité est reconnue, mais aucun compte Nocturne ne lui correspond. Demandez à un administrateur de vous en ouvrir un.',
+      ACCOUNT_DISABLED: 'Votre compte est désactivé. Un administrateur peut le rétablir.',
+      SIGN_IN_FAILED: 'Le service d’authentification n’a pas répondu comme prévu. Réessayez dans un instant.',
+      OTHER: 'La connexion n’a pas abouti. Réessayez, ou prévenez un administrateur.',
+    },
+    nothingOffered: 'Aucun moyen de connexion n’est configuré sur ce serveur.',
+    required: 'À remplir',
+  },
+  en: {
+    title: 'Sign in',
+    lead: 'The night service of your university’s applications.',
+    login: 'Login',
+    password: 'Password',
+    submit: 'Sign in',
+    with: (label: string) => `Sign in with ${label}`,
+    or: 'or',
+    signedOut: 'You are signed out.',
+    forgotten: 'Forgotten your password? An administrator can send you a new link.',
+    noAccountYet: 'First installation',
+    noAccountYetDetail:
+      'No account exists yet. The server’s console shows a one-time link: open it to create the administrator’s account.',
+    maintenance: 'Maintenance in progress',
+    maintenanceDetail: 'Only administrators can sign in for now.',
+    failures: {
+      NO_ACCOUNT:
+        'Your identity is recognised, but no Nocturne account belongs to it. Ask an administrator to open one for you.',
+      ACCOUNT_DISABLED: 'Your account is disabled. An administrator can enable it again.',
+      SIGN_IN_FAILED: 'The sign-in service did not answer as expected. Try again in a moment.',
+      OTHER: 'Signing in did not succeed. Try again, or tell an administrator.',
+    },
+    nothingOffered: 'No way to sign in is configured on this server.',
+    required: 'To be filled in',
+  },
+})
