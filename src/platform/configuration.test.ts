@@ -68,3 +68,24 @@ test('secrets are masked where the configuration is shown', () => {
   expect(shown.find((entry) => entry.key === 'databaseUrl')?.value).toBe('••••••')
   expect(shown.find((entry) => entry.key === 'smtpUrl')?.value).toBeNull()
 })
+
+test('sign-in services are reached by https, or on this machine', () => {
+  const read = (environment: Record<string, string>) => () => readConfiguration(environment, folder())
+  const client = { NOCTURNE_OIDC_CLIENT_ID: 'nocturne' }
+  for (const issuer of ['https://idp.example.org/realms/univ', 'http://127.0.0.1:4000'])
+    expect(read({ ...client, NOCTURNE_OIDC_ISSUER: issuer })()).toMatchObject({ oidcIssuer: issuer })
+  for (const issuer of [
+    'http://idp.example.org',
+    'http://127.0.0.1.example.org',
+    'https://u:p@idp.example.org',
+    'idp',
+  ])
+    expect(read({ ...client, NOCTURNE_OIDC_ISSUER: issuer })).toThrow(/NOCTURNE_OIDC_ISSUER: an issuer like/)
+  expect(read({ NOCTURNE_CAS_URL: 'http://cas.example.org/cas' })).toThrow(/NOCTURNE_CAS_URL/)
+})
+
+test('an OpenID Connect provider needs the name that Nocturne has there', () => {
+  expect(() => readConfiguration({ NOCTURNE_OIDC_ISSUER: 'https://idp.example.org' }, folder())).toThrow(
+    /NOCTURNE_OIDC_CLIENT_ID: required/,
+  )
+})

@@ -66,6 +66,62 @@ const definitions = {
     secret: true,
     description: 'Keys of encrypted columns (NIR), separated by commas; the first one encrypts.',
   },
+  oidcIssuer: {
+    variable: 'NOCTURNE_OIDC_ISSUER',
+    schema: secureAddress('an issuer like https://idp.example.org/realms/univ').nullable(),
+    default: null,
+    secret: false,
+    description: 'OpenID Connect provider; signs in whoever it vouches for (docs/sign-in.md).',
+  },
+  oidcClientId: {
+    variable: 'NOCTURNE_OIDC_CLIENT_ID',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: 'What Nocturne is called there.',
+  },
+  oidcClientSecret: {
+    variable: 'NOCTURNE_OIDC_CLIENT_SECRET',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: true,
+    description: 'Its secret there; none for a public client, which PKCE alone protects.',
+  },
+  oidcLabel: {
+    variable: 'NOCTURNE_OIDC_LABEL',
+    schema: z.string().trim().min(1).max(80),
+    default: 'Connexion de l’établissement',
+    secret: false,
+    description: 'What the button says.',
+  },
+  oidcLoginClaim: {
+    variable: 'NOCTURNE_OIDC_LOGIN_CLAIM',
+    schema: z.string().min(1),
+    default: 'preferred_username',
+    secret: false,
+    description: 'The claim that is the login here.',
+  },
+  casUrl: {
+    variable: 'NOCTURNE_CAS_URL',
+    schema: secureAddress('an address like https://cas.example.org/cas').nullable(),
+    default: null,
+    secret: false,
+    description: 'CAS 3.0 server, without `/login`; signs in whoever it vouches for (docs/sign-in.md).',
+  },
+  casLabel: {
+    variable: 'NOCTURNE_CAS_LABEL',
+    schema: z.string().trim().min(1).max(80),
+    default: 'Connexion de l’établissement',
+    secret: false,
+    description: 'What the button says.',
+  },
+  casLoginAttribute: {
+    variable: 'NOCTURNE_CAS_LOGIN_ATTRIBUTE',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: 'The CAS attribute that is the login here; without it, the CAS user.',
+  },
   logLevel: {
     variable: 'NOCTURNE_LOG_LEVEL',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
@@ -122,6 +178,8 @@ export function readConfiguration(
     else
       faults.push(`${definition.variable}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
   }
+  if (values.oidcIssuer !== null && values.oidcClientId === null)
+    faults.push(`${definitions.oidcClientId.variable}: required with ${definitions.oidcIssuer.variable}`)
   if (faults.length > 0) throw new ConfigurationError(faults)
   values.dataDirectory = resolve(directory, String(values.dataDirectory))
   return Object.freeze(values) as Configuration
@@ -139,6 +197,15 @@ function readFile(named: string | undefined, directory: string, faults: string[]
     faults.push(`${path}: not a JSON object (${error instanceof Error ? error.message : error})`)
     return {}
   }
+}
+
+/** Secrets and identities travel to it: https, or this machine. Neither user nor query. */
+function secureAddress(like: string) {
+  return z.string().refine((value) => {
+    const url = URL.parse(value)
+    if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false
+    return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === '127.0.0.1')
+  }, `${like}; http only to 127.0.0.1`)
 }
 
 function isTimeZone(name: string): boolean {

@@ -61,6 +61,21 @@ export const signInOptions = z
   .meta({ id: 'SignInOptions' })
 export type SignInOptions = z.infer<typeof signInOptions>
 
+/**
+ * Why a sign-in elsewhere came back without a session: the browser lands on `/sign-in?problem=CODE`.
+ * `SIGN_IN_EXPIRED`: begun too long ago, in another browser, or finished already; `LOGIN_TAKEN`: the login belongs to
+ * an account that is not tied to this identity.
+ */
+export const signInProblem = z.enum([
+  'UNKNOWN_ACCOUNT_HERE',
+  'ACCOUNT_DISABLED',
+  'LOGIN_TAKEN',
+  'SIGN_IN_CANCELLED',
+  'SIGN_IN_EXPIRED',
+  'SIGN_IN_FAILED',
+])
+export type SignInProblem = z.infer<typeof signInProblem>
+
 /** A one-time link: the first administrator's, an invitation, or a new password. */
 export const invitation = z
   .object({

@@ -26,7 +26,7 @@ export function Elsewhere({ options }: { options: SignInOptions }) {
           leftSection={<IconBuilding size={18} aria-hidden="true" />}
           fullWidth
         >
-          {texts.with(label)}
+          {label}
         </Button>
       ))}
       {options.local && <Divider label={texts.or} labelPosition="center" />}

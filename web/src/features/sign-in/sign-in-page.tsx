@@ -63,11 +63,11 @@ function Offered({ options }: { options: SignInOptions }) {
   )
 }
 
-/** An identity provider sends back here with `?error=CODE` when it, or we, refused. */
+/** An identity provider sends back here with `?problem=CODE` (`signInProblem`) when it, or we, refused. */
 function Failure() {
   const texts = useTexts(signInTexts)
   const [search] = useSearchParams()
-  const code = search.get('error')
+  const code = search.get('problem')
   if (!code) return null
   const known: Readonly<Record<string, string>> = texts.failures
   return (

@@ -7,7 +7,6 @@ export const signInTexts = defineTexts({
     login: 'Identifiant',
     password: 'Mot de passe',
     submit: 'Se connecter',
-    with: (label: string) => `Se connecter avec ${label}`,
     or: 'ou',
     signedOut: 'Vous êtes déconnecté.',
     forgotten: 'Mot de passe oublié ? Un administrateur peut vous envoyer un nouveau lien.',
@@ -17,9 +16,13 @@ export const signInTexts = defineTexts({
     maintenance: 'Maintenance en cours',
     maintenanceDetail: 'Seuls les administrateurs peuvent se connecter pour le moment.',
     failures: {
-      NO_ACCOUNT:
+      UNKNOWN_ACCOUNT_HERE:
         'Votre identité est reconnue, mais aucun compte Nocturne ne lui correspond. Demandez à un administrateur de vous en ouvrir un.',
       ACCOUNT_DISABLED: 'Votre compte est désactivé. Un administrateur peut le rétablir.',
+      LOGIN_TAKEN:
+        'Votre identité est reconnue, mais son identifiant est celui d’un compte Nocturne qui ne lui est pas rattaché. Un administrateur peut autoriser le rattachement.',
+      SIGN_IN_CANCELLED: 'Vous avez interrompu la connexion.',
+      SIGN_IN_EXPIRED: 'La connexion a pris trop de temps, ou avait déjà abouti. Recommencez.',
       SIGN_IN_FAILED: 'Le service d’authentification n’a pas répondu comme prévu. Réessayez dans un instant.',
       OTHER: 'La connexion n’a pas abouti. Réessayez, ou prévenez un administrateur.',
     },
@@ -32,7 +35,6 @@ export const signInTexts = defineTexts({
     login: 'Login',
     password: 'Password',
     submit: 'Sign in',
-    with: (label: string) => `Sign in with ${label}`,
     or: 'or',
     signedOut: 'You are signed out.',
     forgotten: 'Forgotten your password? An administrator can send you a new link.',
@@ -42,9 +44,13 @@ export const signInTexts = defineTexts({
     maintenance: 'Maintenance in progress',
     maintenanceDetail: 'Only administrators can sign in for now.',
     failures: {
-      NO_ACCOUNT:
+      UNKNOWN_ACCOUNT_HERE:
         'Your identity is recognised, but no Nocturne account belongs to it. Ask an administrator to open one for you.',
       ACCOUNT_DISABLED: 'Your account is disabled. An administrator can enable it again.',
+      LOGIN_TAKEN:
+        'Your identity is recognised, but its login is that of a Nocturne account that is not tied to it. An administrator can allow them to be tied.',
+      SIGN_IN_CANCELLED: 'You gave up signing in.',
+      SIGN_IN_EXPIRED: 'Signing in took too long, or had succeeded already. Start again.',
       SIGN_IN_FAILED: 'The sign-in service did not answer as expected. Try again in a moment.',
       OTHER: 'Signing in did not succeed. Try again, or tell an administrator.',
     },
