@@ -19,13 +19,34 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route: every route says it (`access.ts`). */
     access?: Access
+    /**
+     * What a request that changes something must show (`csrf.ts`): the session's token (default), or only that it
+     * comes from our own pages, for routes that start a session.
+     */
+    csrf?: 'token' | 'origin'
   }
   interface FastifyRequest {
     /** Who makes the request; null when nobody is signed in. */
     visitor: Visitor | null
+    /** The session by whose cookie the visitor is known; null: nobody, or by token. */
+    session: RequestSession | null
     /** The language of messages: the account's, else the one that the browser asks for. */
     language: Locale
   }
+}
+
+export interface RequestSession {
+  readonly id: string
+  readonly csrfToken: string
+  readonly method: 'local' | 'oidc' | 'cas'
+  /** Whether the account has a password here. */
+  readonly hasPassword: boolean
+}
+
+/** The session of a route that API tokens may not use: what guards the account itself. */
+export function sessionOf(request: { readonly session: RequestSession | null }): RequestSession {
+  if (request.session === null) throw problem('FORBIDDEN')
+  return request.session
 }
 
 /** The visitor of a route that only signed-in accounts reach. */

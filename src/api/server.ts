@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -11,10 +12,16 @@ import {
 } from 'fastify-type-provider-zod'
 import { checkAccess } from './access.ts'
 import type { ApiServer } from './api-server.ts'
+import { addBackOffice } from './back-office.ts'
+import { checkCsrf } from './csrf.ts'
+import { maintenanceGate } from './maintenance-gate.ts'
 import { ownership } from './ownership.ts'
 import { ProblemError, problem, problemBody } from './problem.ts'
+import { addRateLimits } from './rate-limits.ts'
 import { addRoutes } from './routes.ts'
+import { secure } from './security-headers.ts'
 import type { ApiServices } from './services.ts'
+import { isSecure, publicUrlOf } from './session-cookie.ts'
 
 /**
  * The HTTP server: `/api/…` answers JSON (problems as RFC 9457), `/api/docs` shows its OpenAPI description, anything
@@ -28,29 +35,43 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     // A slow client may not hold a connection for ever; uploads have a limit of their own.
     requestTimeout: 0,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot even be read (`/%`) is answered like any other fault.
+    frameworkErrors: (error, request, reply) => {
+      secure(request, reply, isSecure(services, request))
+      return sendProblem(error, request, reply, services)
+    },
   }) as unknown as ApiServer
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
 
   const owners = ownership(services)
   server.decorateRequest('visitor', null)
+  server.decorateRequest('session', null)
   server.decorateRequest('language', 'fr')
   server.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined && !route.url.startsWith('/api/docs') && route.method !== 'HEAD')
+    // Below /api/docs, the API's description; outside of /api, the files of the back-office: open to anyone.
+    const open = route.url.startsWith('/api/docs') || !route.url.startsWith('/api')
+    if (route.config?.access === undefined && !open && route.method !== 'HEAD')
       throw new Error(`${route.method} ${route.url} does not say who may use it (config.access)`)
   })
-  server.addHook('onRequest', async (request) => {
+  await server.register(cookie)
+  const limits = await addRateLimits(server, services.installation.configuration.rateLimit)
+  const refuseInMaintenance = maintenanceGate(services)
+  server.addHook('onRequest', async (request, reply) => {
+    secure(request, reply, isSecure(services, request))
     request.language = preferredLanguage(request)
+    await limits.ofAddress(request, reply)
     request.visitor = await services.identify(request)
     if (request.visitor !== null) request.language = request.visitor.locale
+    await limits.ofAccount(request, reply)
+    checkCsrf(request, publicUrlOf(services, request))
     const access = request.routeOptions.config?.access
+    await refuseInMaintenance(access, request, reply)
     if (access !== undefined) await checkAccess(access, request.visitor, request, owners)
   })
   server.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(error, request, reply, services),
   )
-  server.setNotFoundHandler((request, reply) => sendProblem(problem('NOT_FOUND'), request, reply, services))
-
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -65,8 +86,9 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  await server.register(swaggerUi, { routePrefix: '/api/docs' })
+  await server.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   await addRoutes(server, services)
+  await addBackOffice(server)
   return server
 }
 

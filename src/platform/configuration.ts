@@ -122,6 +122,38 @@ const definitions = {
     secret: false,
     description: 'The CAS attribute that is the login here; without it, the CAS user.',
   },
+  httpPort: {
+    variable: 'NOCTURNE_HTTP_PORT',
+    schema: z.preprocess(
+      (value) => (value === 'off' ? null : value),
+      z.coerce.number('a port number, or off').int().min(0).max(65_535).nullable(),
+    ),
+    default: 8080,
+    secret: false,
+    description: 'Port of the back-office and the API; `0`: any free one; `off`: none.',
+  },
+  httpHost: {
+    variable: 'NOCTURNE_HTTP_HOST',
+    schema: z.string().min(1),
+    default: '127.0.0.1',
+    secret: false,
+    description: 'Address that it listens on; `0.0.0.0`: all of them (put a proxy with https in front).',
+  },
+  publicUrl: {
+    variable: 'NOCTURNE_PUBLIC_URL',
+    schema: z.url({ protocol: /^https?$/, error: 'an address like https://nocturne.example.org' }).nullable(),
+    default: null,
+    secret: false,
+    description:
+      'Where people reach the back-office, for links in mails and sign-in; none: `http://host:port`.',
+  },
+  rateLimit: {
+    variable: 'NOCTURNE_RATE_LIMIT',
+    schema: z.coerce.number().int().min(0),
+    default: 1200,
+    secret: false,
+    description: 'Requests a minute that one account or address may make; `0`: as many as it likes.',
+  },
   logLevel: {
     variable: 'NOCTURNE_LOG_LEVEL',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
@@ -136,7 +168,9 @@ type Widened<T> = T extends null ? string | null : T extends string ? string : T
 export type Configuration = {
   readonly [Key in keyof Definitions]: Key extends 'logLevel'
     ? 'debug' | 'info' | 'warn' | 'error' | 'silent'
-    : Widened<Definitions[Key]['default']>
+    : Key extends 'httpPort'
+      ? number | null
+      : Widened<Definitions[Key]['default']>
 }
 
 /** One message with every fault, each with the name to change. */
