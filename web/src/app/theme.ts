@@ -28,6 +28,15 @@ const dark: MantineColorsTuple = [
   '#0b0f16',
 ]
 
+/**
+ * Windows over the page: their <header> would count as a second banner, and their content is a Paper that must not
+ * take the padding of those on the page.
+ */
+const plainWindow = {
+  attributes: { header: { role: 'presentation' } },
+  styles: { content: { padding: 0 }, title: { fontWeight: 650 } },
+}
+
 export const theme = createTheme({
   colors: { night, dark },
   primaryColor: 'night',
@@ -47,7 +56,8 @@ export const theme = createTheme({
     },
   },
   components: {
-    Modal: { defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: { defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, ...plainWindow } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, ...plainWindow } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
     },

@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { isProblem } from '../lib/api-problem.ts'
 import { useTexts } from '../lib/texts.ts'
 import { problemWords } from './problem-words.ts'
@@ -17,14 +17,13 @@ export function ProblemAlert({ error, fields = [] }: Props) {
   if (!error) return null
   const words = problemWords(error, texts)
   const others = isProblem(error) ? error.errors.filter((fault) => !fields.includes(fault.path)) : []
+  const lines = [
+    ...(words.detail && words.detail !== words.title ? [words.detail] : []),
+    ...others.map((fault) => fault.message),
+  ]
   return (
     <Alert color="red" title={words.title} role="alert">
-      {words.detail && words.detail !== words.title && <Text size="sm">{words.detail}</Text>}
-      {others.map((fault) => (
-        <Text size="sm" key={`${fault.path} ${fault.message}`}>
-          {fault.message}
-        </Text>
-      ))}
+      {lines.length > 0 && lines.map((line) => <div key={line}>{line}</div>)}
     </Alert>
   )
 }

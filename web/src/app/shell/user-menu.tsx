@@ -1,11 +1,11 @@
-import { Avatar, Button, Menu, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Box, Button, Menu, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { Link } from 'react-router'
+import { useChooseLocale } from '../../lib/choose-locale.ts'
 import { locales } from '../../lib/locale.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { useChooseLocale } from '../choose-locale.ts'
 import { showKeys } from '../keys.tsx'
 import { useSignOut } from '../sign-out.ts'
 import { appTexts } from '../texts.ts'
@@ -29,9 +29,11 @@ export function UserMenu() {
           px="xs"
           rightSection={<IconChevronDown size={16} aria-hidden="true" />}
           leftSection={<Avatar name={account.name} size={26} color="night" alt="" aria-hidden="true" />}
-          aria-label={texts.userMenu(account.name)}
         >
-          <span className="mantine-visible-from-xs">{account.name}</span>
+          <Box component="span" visibleFrom="xs" aria-hidden="true">
+            {account.name}
+          </Box>
+          <VisuallyHidden>{texts.userMenu(account.name)}</VisuallyHidden>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

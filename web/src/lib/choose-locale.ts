@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OwnAccountEdit } from '../../../src/api/schemas/accounts.ts'
-import { api } from '../lib/api-client.ts'
-import { type Locale, useLocaleChoice } from '../lib/locale.ts'
-import { sessionQuery } from '../lib/session.ts'
+import { api } from './api-client.ts'
+import { type Locale, useLocaleChoice } from './locale.ts'
+import { sessionQuery } from './session.ts'
 
 /** Changes the language at once, here and for the account; what the server worded is fetched anew. */
 export function useChooseLocale(): (locale: Locale) => void {

@@ -1,0 +1,100 @@
+import type { Dates } from '../lib/dates.ts'
+import { defineTexts } from '../lib/texts.ts'
+
+type Value = number | string | boolean | null
+
+/**
+ * What a run reports of its work (`{ created: 12 }`), in words. The names are those of the batches: those that
+ * several share are worded here, the others (`runs_purges`) lose their underscores.
+ */
+export const counterTexts = defineTexts({
+  fr: {
+    yes: 'oui',
+    no: 'non',
+    lines: 'Lignes',
+    created: 'Créations',
+    updated: 'Mises à jour',
+    unchanged: 'Inchangées',
+    partial: 'Partielles',
+    deleted: 'Suppressions',
+    skipped: 'Ignorées',
+    rejected: 'Rejets',
+    blank: 'Lignes vides',
+    warnings: 'Avertissements',
+    state: 'Issue',
+    stamp: 'Horodatage des rapports',
+    missed: 'Échéances manquées',
+    debloques: 'Exécutions débloquées',
+    runs_purges: 'Exécutions purgées',
+    fichiers_purges: 'Fichiers purgés',
+    fichiers_en_echec: 'Fichiers en échec',
+    interrompus: 'Interrompues',
+    vivants: 'Vivantes',
+    supprimees: 'Exécutions supprimées',
+    batches: 'Batches',
+  },
+  en: {
+    yes: 'yes',
+    no: 'no',
+    lines: 'Lines',
+    created: 'Created',
+    updated: 'Updated',
+    unchanged: 'Unchanged',
+    partial: 'Partial',
+    deleted: 'Deleted',
+    skipped: 'Skipped',
+    rejected: 'Rejected',
+    blank: 'Blank lines',
+    warnings: 'Warnings',
+    state: 'Outcome',
+    stamp: 'Time stamp of the reports',
+    missed: 'Missed instants',
+    debloques: 'Runs freed',
+    runs_purges: 'Runs purged',
+    fichiers_purges: 'Files purged',
+    fichiers_en_echec: 'Files that failed',
+    interrompus: 'Interrupted',
+    vivants: 'Alive',
+    supprimees: 'Runs deleted',
+    batches: 'Batches',
+  },
+})
+
+export interface Counter {
+  readonly name: string
+  readonly label: string
+  readonly text: string
+  /** Of a number, for what wants to weigh it. */
+  readonly value: Value
+}
+
+type Words = Readonly<Record<string, string>> & { readonly yes: string; readonly no: string }
+
+export function countersOf(
+  detail: Readonly<Record<string, Value>> | null | undefined,
+  words: Words,
+  dates: Dates,
+): Counter[] {
+  if (!detail) return []
+  return Object.entries(detail).map(([name, value]) => ({
+    name,
+    label: Object.hasOwn(words, name) ? (words[name] ?? name) : spaced(name),
+    text: valueText(value, words, dates),
+    value,
+  }))
+}
+
+function valueText(value: Value, words: Words, dates: Dates): string {
+  if (value === null || value === '') return '–'
+  if (typeof value === 'boolean') return value ? words.yes : words.no
+  return typeof value === 'number' ? dates.number(value) : value
+}
+
+/** `runs_purges` and `changedFields` as words. */
+function spaced(name: string): string {
+  const words = name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

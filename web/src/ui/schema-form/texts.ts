@@ -1,0 +1,46 @@
+import { defineTexts } from '../../lib/texts.ts'
+
+export const schemaFormTexts = defineTexts({
+  fr: {
+    byDefault: (value: string) => `Par défaut : ${value}`,
+    reset: 'Valeur par défaut',
+    resetOf: (label: string) => `Remettre la valeur par défaut de « ${label} »`,
+    onePerLine: 'Une valeur par ligne.',
+    asJson: 'S’écrit en JSON.',
+    nothing: 'aucune valeur',
+    empty: 'vide',
+    yes: 'oui',
+    no: 'non',
+    faults: {
+      required: () => 'Cette valeur est nécessaire',
+      number: () => 'Un nombre est attendu',
+      whole: () => 'Un nombre entier est attendu',
+      minimum: (limit: string) => `Au moins ${limit}`,
+      above: (limit: string) => `Plus que ${limit}`,
+      maximum: (limit: string) => `Au plus ${limit}`,
+      length: (limit: string) => `Au plus ${limit} caractères`,
+      json: () => 'Ce texte n’est pas du JSON',
+    },
+  },
+  en: {
+    byDefault: (value: string) => `Default: ${value}`,
+    reset: 'Default value',
+    resetOf: (label: string) => `Put back the default of “${label}”`,
+    onePerLine: 'One value per line.',
+    asJson: 'Written as JSON.',
+    nothing: 'no value',
+    empty: 'empty',
+    yes: 'yes',
+    no: 'no',
+    faults: {
+      required: () => 'This value is needed',
+      number: () => 'A number is expected',
+      whole: () => 'A whole number is expected',
+      minimum: (limit: string) => `At least ${limit}`,
+      above: (limit: string) => `More than ${limit}`,
+      maximum: (limit: string) => `At most ${limit}`,
+      length: (limit: string) => `At most ${limit} characters`,
+      json: () => 'This text is not JSON',
+    },
+  },
+})
