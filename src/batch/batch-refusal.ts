@@ -16,6 +16,7 @@ export type BatchRefusalCode =
   | 'NOT_PLANNED'
   | 'INVALID_SCHEDULE'
   | 'STALE_VERSION'
+  | 'UNKNOWN_REVISION'
   | 'RUN_ENDED'
 
 export type Refused = { readonly ok: false; readonly refusal: BatchRefusal }

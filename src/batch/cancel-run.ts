@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { recordAudit } from '../platform/audit/audit-trail.ts'
 import { type Database, transaction } from '../platform/database.ts'
 import { type Refused, runEnded, unknownRun } from './batch-refusal.ts'
 import { type Notice, sendNotices } from './notices.ts'
@@ -14,15 +15,25 @@ export async function cancelRun(
   options: { database: Database; now: Temporal.Instant },
   runId: number,
   by: string,
+  address: string | null = null,
 ): Promise<CancelOutcome> {
   const now = options.now.toString()
   return await transaction(options.database.pool, async (client): Promise<CancelOutcome> => {
-    const { rows } = await client.query<{ state: RunState; batch_code: string }>(
-      'select state, batch_code from batch_run where id = $1 for update',
+    const { rows } = await client.query<{ state: RunState; batch_code: string; application: string }>(
+      'select state, batch_code, application from batch_run where id = $1 for update',
       [runId],
     )
     const run = rows[0]
     if (run === undefined) return unknownRun(runId)
+    if (run.state !== 'running' && run.state !== 'queued') return runEnded(runId, stateCodes[run.state])
+    await recordAudit(client, {
+      actor: by,
+      action: 'run.cancelled',
+      subject: `run:${runId}`,
+      application: run.application,
+      address,
+      detail: { batch: run.batch_code, was: run.state },
+    })
     if (run.state === 'running') {
       await client.query(
         'update batch_run set cancel_requested_at = $2, cancel_requested_by = $3 where id = $1',
@@ -31,7 +42,6 @@ export async function cancelRun(
       await sendNotices(client, [{ kind: 'cancel', run: runId }])
       return { ok: true, state: 'stopping' }
     }
-    if (run.state !== 'queued') return runEnded(runId, stateCodes[run.state])
     await client.query(
       `update batch_run
        set state = 'cancelled', ended_at = $2, cancel_requested_at = $2, cancel_requested_by = $3, reason = $4,

@@ -5,6 +5,7 @@ import { buildCatalogue, type Catalogue } from './catalogue.ts'
 import { startDatabaseClock } from './database-clock.ts'
 import { type EngineNode, startEngineNode } from './engine-node.ts'
 import type { EngineOptions } from './engine-options.ts'
+import { type PlanRestoration, restorePlan } from './plan-revisions.ts'
 import { type PreviewOutcome, previewRun } from './preview-run.ts'
 import { readRun } from './read-run.ts'
 import { registerBatches } from './register-batches.ts'
@@ -22,9 +23,10 @@ export interface Engine {
   readonly catalogue: Catalogue
   readonly clock: Clock
   requestRun(request: RunRequest): Promise<RequestOutcome>
-  cancelRun(runId: number, by: string): Promise<CancelOutcome>
+  cancelRun(runId: number, by: string, address?: string | null): Promise<CancelOutcome>
   savePlan(edit: PlanEdit): Promise<SaveOutcome>
-  setEnabled(code: string, enabled: boolean, author: string): Promise<EnableOutcome>
+  setEnabled(code: string, enabled: boolean, author: string, address?: string | null): Promise<EnableOutcome>
+  restorePlan(wanted: PlanRestoration): Promise<SaveOutcome>
   previewRun(code: string, parameters?: Readonly<Record<string, unknown>>): Promise<PreviewOutcome>
   /** Executes one run in this process, with all the guarantees, and waits for its end. */
   runHere(request: RunRequest): Promise<{ ok: true; run: RunRecord } | Extract<RequestOutcome, { ok: false }>>
@@ -118,9 +120,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     catalogue,
     clock,
     requestRun: request,
-    cancelRun: (runId, by) => cancelRun({ database, now: clock.now() }, runId, by),
+    cancelRun: (runId, by, address) => cancelRun({ database, now: clock.now() }, runId, by, address),
     savePlan: (edit) => savePlan({ database, catalogue, now: clock.now() }, edit),
-    setEnabled: (code, enabled, author) => setEnabled({ database, now: clock.now() }, code, enabled, author),
+    restorePlan: (wanted) => restorePlan({ database, catalogue, now: clock.now() }, wanted),
+    setEnabled: (code, enabled, author, address) =>
+      setEnabled({ database, now: clock.now() }, code, enabled, author, address),
     previewRun: (code, parameters) => previewRun({ ...options, catalogue, clock }, code, parameters),
     async runHere(run) {
       const outcome = await request({ ...run, pinnedNode: node.nodeId })

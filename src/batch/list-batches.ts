@@ -53,7 +53,14 @@ interface BatchRow extends PlanColumns {
 /** The batches with what the grid shows of each, by code. */
 export async function listBatches(
   db: Queryable,
-  filter: { readonly code?: string; readonly application?: string } = {},
+  filter: {
+    readonly code?: string
+    readonly application?: string
+    /** Only batches of these applications. */
+    readonly applications?: readonly string[]
+    /** Only those that the grid shows. */
+    readonly plannedOnly?: boolean
+  } = {},
 ): Promise<BatchRecord[]> {
   const { rows } = await db.query<BatchRow>(
     `select code, application, known, planned, enabled, disabled_by, disabled_at, parameters, version, changed_at,
@@ -67,8 +74,15 @@ export async function listBatches(
        from batch_run r where r.batch_code = batch.code and state = any('{queued,running}')
      ) active on true
      where ($1::text is null or code = $1) and ($2::text is null or application = $2)
+       and ($4::text[] is null or application = any($4)) and (planned or not $5)
      order by code`,
-    [filter.code ?? null, filter.application ?? null, requestTriggers],
+    [
+      filter.code ?? null,
+      filter.application ?? null,
+      requestTriggers,
+      filter.applications ?? null,
+      filter.plannedOnly ?? false,
+    ],
   )
   const last = await lastRuns(
     db,

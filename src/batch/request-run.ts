@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { recordAudit } from '../platform/audit/audit-trail.ts'
 import { type Database, transaction } from '../platform/database.ts'
 import {
   alreadyRequested,
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly trigger: RequestTrigger | 'file'
   /** A login, or `cli:<user>`. */
   readonly requestedBy: string
+  /** Where the request came from, for the audit trail. */
+  readonly address?: string | null
   /** Over the plan's values, which are over the definition's defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>
   /** The batch's code, typed again by whoever launches one that destroys. */
@@ -84,6 +87,16 @@ export async function requestRun(
       ],
       options.now,
     )
-    return queued[0] === undefined ? alreadyRequested(code) : { ok: true, runId: queued[0].id }
+    const runId = queued[0]?.id
+    if (runId === undefined) return alreadyRequested(code)
+    await recordAudit(client, {
+      actor: request.requestedBy,
+      action: 'batch.launched',
+      subject: `batch:${code}`,
+      application: entry.application,
+      address: request.address ?? null,
+      detail: { run: runId, trigger: request.trigger },
+    })
+    return { ok: true, runId }
   })
 }

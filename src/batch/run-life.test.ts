@@ -510,6 +510,7 @@ describe('the plan', () => {
       ok: true,
       version: 2,
       nextDueAt: '2026-01-06T21:30:00Z',
+      cancelledRuns: [],
     })
     const { rows } = await database.pool.query('select author, version, before, after from batch_revision')
     expect(rows).toMatchObject([

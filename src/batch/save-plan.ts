@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { recordAudit } from '../platform/audit/audit-trail.ts'
 import { type Database, type Queryable, transaction } from '../platform/database.ts'
 import {
   invalidParameters,
@@ -8,11 +9,14 @@ import {
   staleVersion,
   unknownBatch,
 } from './batch-refusal.ts'
+import { cancelWaiting } from './cancel-waiting.ts'
 import type { Catalogue } from './catalogue.ts'
+import { longestCheckPeriodMs } from './check-period.ts'
 import type { CatchUp } from './define-batch.ts'
 import { instantOf } from './instant-column.ts'
 import { checkParameters } from './merged-parameters.ts'
 import { sendNotices } from './notices.ts'
+import { changedParts, type RememberedPlan } from './remembered-plan.ts'
 import { parseSchedule } from './schedule/parse-schedule.ts'
 import type { Refusal } from './schedule/refusal.ts'
 import { formatDateTime } from './schedule/run-line.ts'
@@ -30,6 +34,10 @@ export interface PlanEdit {
   /** The version that the author saw. */
   readonly version: number
   readonly author: string
+  /** Where the request came from, for the audit trail. */
+  readonly address?: string | null
+  /** Puts the batch in service or takes it out, with the rest of the edit. */
+  readonly enabled?: boolean
   /** As `parseSchedule` takes it. Absent, like the rest: stays as it is. */
   readonly schedule?: unknown
   readonly catchUp?: CatchUp
@@ -38,11 +46,22 @@ export interface PlanEdit {
 }
 
 export type SaveOutcome =
-  | { readonly ok: true; readonly version: number; readonly nextDueAt: string | null }
-  | (Refused & { readonly schedule?: readonly Refusal[] })
+  | {
+      readonly ok: true
+      readonly version: number
+      readonly nextDueAt: string | null
+      /** What waited and is cancelled, because the batch is taken out of service. */
+      readonly cancelledRuns: readonly number[]
+    }
+  | (Refused & {
+      readonly schedule?: readonly Refusal[]
+      /** Who saved the plan since the author read it. */
+      readonly stale?: { readonly by: string; readonly at: string; readonly version: number }
+    })
 
 export interface PlanRow extends PlanColumns {
   code: string
+  application: string
   planned: boolean
   enabled: boolean
   parameters: Record<string, unknown>
@@ -65,11 +84,18 @@ export async function savePlan(
     const row = await lockPlan(client, edit.code)
     if (row === null || entry === undefined) return unknownBatch(edit.code)
     if (row.version !== edit.version)
-      return staleVersion(edit.code, row.changed_by, formatDateTime(instantOf(row.changed_at), row.time_zone))
+      return {
+        ...staleVersion(edit.code, row.changed_by, formatDateTime(instantOf(row.changed_at), row.time_zone)),
+        stale: { by: row.changed_by, at: row.changed_at.toISOString(), version: row.version },
+      }
     let schedule = scheduleOf(row)
     if (edit.schedule !== undefined) {
       if (!row.planned) return notPlanned(edit.code)
-      const parsed = parseSchedule(edit.schedule, { now, zone: row.time_zone })
+      const parsed = parseSchedule(edit.schedule, {
+        now,
+        zone: row.time_zone,
+        checkPeriodMs: await longestCheckPeriodMs(client),
+      })
       if (!parsed.ok)
         return {
           ...refuse('INVALID_SCHEDULE', {
@@ -87,15 +113,19 @@ export async function savePlan(
       ...row,
       ...columnsOf(schedule, edit.catchUp ?? catchUpOf(row), row.time_zone),
       parameters: { ...parameters },
+      enabled: edit.enabled ?? row.enabled,
     }
-    const saved = await writePlan(client, row, after, edit.author, now)
-    return { ok: true, ...saved }
+    const { author, address = null } = edit
+    const saved = await writePlan(client, row, after, { author, address, now })
+    const cancelledRuns =
+      row.enabled && !after.enabled ? await cancelWaiting(client, edit.code, author, now) : []
+    return { ok: true, ...saved, cancelledRuns }
   })
 }
 
 export async function lockPlan(client: Queryable, code: string): Promise<PlanRow | null> {
   const { rows } = await client.query<PlanRow>(
-    `select code, planned, enabled, parameters, version, changed_at, changed_by, ${planColumns}
+    `select code, application, planned, enabled, parameters, version, changed_at, changed_by, ${planColumns}
      from batch where code = $1 for no key update`,
     [code],
   )
@@ -107,10 +137,12 @@ export async function writePlan(
   client: Queryable,
   before: PlanRow,
   after: PlanRow,
-  author: string,
-  now: Temporal.Instant,
+  by: { readonly author: string; readonly address: string | null; readonly now: Temporal.Instant },
 ): Promise<{ version: number; nextDueAt: string | null }> {
+  const { author, now } = by
   const version = before.version + 1
+  const was = revised(before)
+  const becomes = revised(after)
   const nextDueAt = after.enabled && after.planned ? nextDueText(after, now) : null
   await client.query(
     `update batch
@@ -141,21 +173,28 @@ export async function writePlan(
   await client.query(
     `insert into batch_revision (batch_code, version, at, author, before, after)
      values ($1, $2, $3, $4, $5, $6)`,
-    [
-      after.code,
-      version,
-      now.toString(),
-      author,
-      JSON.stringify(revised(before)),
-      JSON.stringify(revised(after)),
-    ],
+    [after.code, version, now.toString(), author, JSON.stringify(was), JSON.stringify(becomes)],
   )
+  await recordAudit(client, {
+    actor: author,
+    action: auditAction(before, after),
+    subject: `batch:${after.code}`,
+    application: after.application,
+    address: by.address,
+    // A plan's parameters are a batch's own affair: the revision keeps them, the trail says that they changed.
+    detail: { version, changed: changedParts(was, becomes) },
+  })
   await sendNotices(client, [{ kind: 'plan', batch: after.code }])
   return { version, nextDueAt }
 }
 
+function auditAction(before: PlanRow, after: PlanRow): string {
+  if (before.enabled === after.enabled) return 'batch.plan-saved'
+  return after.enabled ? 'batch.enabled' : 'batch.disabled'
+}
+
 /** What a revision remembers of a plan: what can be put back. */
-function revised(row: PlanRow) {
+function revised(row: PlanRow): RememberedPlan {
   return {
     enabled: row.enabled,
     schedule: scheduleOf(row),

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
-import { type Database, type Queryable, transaction } from '../platform/database.ts'
+import { type Database, transaction } from '../platform/database.ts'
 import { type Refused, unknownBatch } from './batch-refusal.ts'
-import { type Notice, sendNotices } from './notices.ts'
+import { cancelWaiting } from './cancel-waiting.ts'
 import { lockPlan, writePlan } from './save-plan.ts'
 
 export type EnableOutcome =
@@ -24,6 +24,7 @@ export async function setEnabled(
   code: string,
   enabled: boolean,
   author: string,
+  address: string | null = null,
 ): Promise<EnableOutcome> {
   const { now } = options
   return await transaction(options.database.pool, async (client): Promise<EnableOutcome> => {
@@ -37,28 +38,8 @@ export async function setEnabled(
       const nextDueAt = rows[0]?.next_due_at?.toISOString() ?? null
       return { ok: true, changed: false, version: row.version, nextDueAt, cancelledRuns: [] }
     }
-    const saved = await writePlan(client, row, { ...row, enabled }, author, now)
+    const saved = await writePlan(client, row, { ...row, enabled }, { author, address, now })
     const cancelledRuns = enabled ? [] : await cancelWaiting(client, code, author, now)
     return { ok: true, changed: true, ...saved, cancelledRuns }
   })
-}
-
-async function cancelWaiting(
-  client: Queryable,
-  code: string,
-  author: string,
-  now: Temporal.Instant,
-): Promise<number[]> {
-  const { rows } = await client.query<{ id: number }>(
-    `update batch_run
-     set state = 'cancelled', ended_at = greatest(queued_at, $2), dispatched = false,
-         cancel_requested_at = $2, cancel_requested_by = $3, reason = $4
-     where batch_code = $1 and state = 'queued'
-     returning id`,
-    [code, now.toString(), author, `batch mis hors service par ${author}`],
-  )
-  const notices = rows.map((row): Notice => ({ kind: 'run', run: row.id, batch: code, state: 'cancelled' }))
-  if (rows.length > 0) notices.push({ kind: 'wake' })
-  await sendNotices(client, notices)
-  return rows.map((row) => row.id)
 }

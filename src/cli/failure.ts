@@ -27,6 +27,7 @@ export class CommandFailure extends Error {
 const refusalExits: Readonly<Record<BatchRefusalCode, ExitCode>> = {
   UNKNOWN_BATCH: exitCodes.notFound,
   UNKNOWN_RUN: exitCodes.notFound,
+  UNKNOWN_REVISION: exitCodes.notFound,
   OUT_OF_SERVICE: exitCodes.refused,
   ALREADY_REQUESTED: exitCodes.refused,
   INVALID_PARAMETERS: exitCodes.usage,

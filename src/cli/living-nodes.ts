@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { commandSuffix } from '../batch/read-checks.ts'
 import type { Queryable } from '../platform/database.ts'
 
 /** A process that runs what waits. */
@@ -12,8 +13,6 @@ export interface LivingNode {
 }
 
 /** Commands that run something themselves are nodes too, for the length of it, but serve nobody else. */
-const commandSuffix = ' (commande)'
-
 export function commandNodeName(): string {
   return `${hostname()}${commandSuffix}`
 }

@@ -9,6 +9,7 @@ import {
   pastDate,
   type Refusal,
   refusal,
+  tooFrequent,
   unknownField,
 } from './refusal.ts'
 import { longestFrequencyMinutes, type Schedule, timePattern, weekdays } from './schedule.ts'
@@ -42,7 +43,12 @@ const timeOfFrequency = '00:00'
  */
 export function parseSchedule(
   input: unknown,
-  options: { readonly now: Temporal.Instant; readonly zone: string },
+  options: {
+    readonly now: Temporal.Instant
+    readonly zone: string
+    /** How often due instants are looked for; a frequency cannot be shorter. */
+    readonly checkPeriodMs?: number | null
+  },
 ): ParsedSchedule {
   const parsed = scheduleInput.safeParse(input)
   if (!parsed.success) return { ok: false, refusals: shapeRefusals(parsed.error.issues) }
@@ -54,6 +60,9 @@ export function parseSchedule(
     ...rest,
   }
   const refusals = ruleRefusals(schedule, options.now, options.zone)
+  const { checkPeriodMs = null } = options
+  if (schedule.everyMinutes !== null && schedule.everyMinutes * 60_000 < (checkPeriodMs ?? 0))
+    refusals.push(tooFrequent(checkPeriodMs ?? 0))
   return refusals.length === 0 ? { ok: true, schedule } : { ok: false, refusals }
 }
 

@@ -83,7 +83,12 @@ const refusals = {
   },
 } as const satisfies Record<string, { field: RefusedField; message: Text }>
 
-export type RefusalCode = keyof typeof refusals | 'unknown-field' | 'impossible-date' | 'past-date'
+export type RefusalCode =
+  | keyof typeof refusals
+  | 'unknown-field'
+  | 'impossible-date'
+  | 'past-date'
+  | 'frequency-below-check-period'
 
 export function refusal(code: keyof typeof refusals): Refusal {
   return { code, ...refusals[code] }
@@ -116,6 +121,19 @@ export function impossibleDate({ dayOfMonth, month, year }: DateRule): Refusal {
           fr: `Date inexistante : ${when.fr} finit le ${last}. Changez le jour ou le mois`,
           en: `Impossible date: ${when.en} ends on day ${last}. Change the day or the month`,
         },
+  }
+}
+
+/** Admissions 1.7: nobody would look in time. */
+export function tooFrequent(checkPeriodMs: number): Refusal {
+  const seconds = Math.ceil(checkPeriodMs / 1000)
+  return {
+    field: 'everyMinutes',
+    code: 'frequency-below-check-period',
+    message: {
+      fr: `La fréquence ne peut pas être inférieure à la période de vérification (${seconds} s)`,
+      en: `The frequency cannot be shorter than the check period (${seconds} s)`,
+    },
   }
 }
 

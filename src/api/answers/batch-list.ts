@@ -1,0 +1,139 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { defaultTimeoutMinutes } from '../../batch/catalogue.ts'
+import type { Batch } from '../../batch/define-batch.ts'
+import { type BatchRecord, listBatches } from '../../batch/list-batches.ts'
+import { checkParameters } from '../../batch/merged-parameters.ts'
+import { planRules } from '../../batch/plan-rules.ts'
+import { type Checks, readChecks } from '../../batch/read-checks.ts'
+import { readRecentPast, readRuns } from '../../batch/recent-runs.ts'
+import { instantNote } from '../../batch/schedule/instant-note.ts'
+import { nextInstants } from '../../batch/schedule/next-instant.ts'
+import type { BatchList, BatchPage, Checks as ChecksAnswer } from '../schemas/batches.ts'
+import type { ApplicationCode } from '../schemas/common.ts'
+import type { ApiServices } from '../services.ts'
+import { applicationsOf, type Visitor } from '../visitor.ts'
+import { batchAnswer, batchLabel } from './batch-answer.ts'
+import { runAnswer } from './run-answer.ts'
+
+/** The grid of what a visitor may read: a fixed number of statements, however many batches there are. */
+export async function batchListAnswer(
+  { engine, installation }: ApiServices,
+  visitor: Visitor,
+  filter: { readonly application?: ApplicationCode | undefined; readonly search?: string | undefined },
+): Promise<BatchList> {
+  const { pool } = installation.database
+  const now = engine.clock.now()
+  const readable = applicationsOf(visitor)
+  const applications = readable.filter(
+    (code) => filter.application === undefined || code === filter.application,
+  )
+  const all = await listBatches(pool, { applications, plannedOnly: true })
+  const wanted = folded(filter.search ?? '')
+  const records = all.filter((one) => {
+    const label = batchLabel(engine.catalogue, one.code)
+    return [one.code, label.fr, label.en].some((text) => folded(text).includes(wanted))
+  })
+  const [items, checks] = await Promise.all([
+    answers(records, { engine, installation }, visitor, now),
+    readChecks(pool, readable, now),
+  ])
+  return { items, checks: checksAnswer(checks), now: now.toString() }
+}
+
+async function answers(
+  records: readonly BatchRecord[],
+  { engine, installation }: Pick<ApiServices, 'engine' | 'installation'>,
+  visitor: Visitor,
+  now: Temporal.Instant,
+) {
+  const { pool } = installation.database
+  const [pasts, running] = await Promise.all([
+    readRecentPast(
+      pool,
+      records.map((one) => one.code),
+    ),
+    readRuns(
+      pool,
+      records.flatMap((one) => (one.runningRun === null ? [] : [one.runningRun])),
+    ),
+  ])
+  return records.map((record) =>
+    batchAnswer(record, {
+      catalogue: engine.catalogue,
+      past: pasts.get(record.code) ?? { runs: [], missed: null },
+      running: running.get(record.runningRun ?? 0) ?? null,
+      visitor,
+      now,
+    }),
+  )
+}
+
+export function checksAnswer(checks: Checks): ChecksAnswer {
+  const { state, periodMs, lastAt, nextAt, lateSince, queued } = checks
+  return {
+    state,
+    periodMs,
+    lastAt,
+    nextAt,
+    lateSince,
+    running: checks.running.map(runAnswer),
+    queued,
+    nodes: checks.nodes.map((node) => ({
+      name: node.name,
+      scheduler: node.periodMs !== null,
+      lastCheckAt: node.checkStartedAt,
+    })),
+  }
+}
+
+const shownInstants = 10
+
+export async function batchPageAnswer(
+  services: ApiServices,
+  visitor: Visitor,
+  record: BatchRecord,
+): Promise<BatchPage> {
+  const now = services.engine.clock.now()
+  const [batch] = await answers([record], services, visitor, now)
+  const definition = services.engine.catalogue.get(record.code)?.batch
+  return {
+    batch: batch!,
+    parametersSchema: definition?.parameters === undefined ? null : parametersSchema(definition),
+    parametersInForce: parametersInForce(definition, record),
+    timeoutMinutes: definition?.timeoutMinutes ?? defaultTimeoutMinutes,
+    resources: [...(definition?.resources ?? [])],
+    rerunSafe: definition?.rerunSafe ?? false,
+    rules: definition === undefined ? [] : planRules(definition, record.catchUp),
+    nextInstants: nextInstantsOf(record, now),
+  }
+}
+
+/** As JSON Schema of what may be written: fields with a default may be left out. */
+function parametersSchema({ parameters }: Batch): Record<string, unknown> {
+  return z.toJSONSchema(parameters!, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
+}
+
+function parametersInForce(definition: Batch | undefined, { parameters }: BatchRecord) {
+  if (definition === undefined) return { ...parameters }
+  const checked = checkParameters(definition, parameters)
+  return checked.ok ? { ...(checked.parameters as Record<string, unknown>) } : { ...parameters }
+}
+
+/** The first is the one stored, which knows of runs under way; the others are what would follow. */
+function nextInstantsOf(record: BatchRecord, now: Temporal.Instant) {
+  if (record.nextDueAt === null) return []
+  const { schedule, timeZone } = record
+  const first = Temporal.Instant.from(record.nextDueAt)
+  const after = Temporal.Instant.compare(first, now) > 0 ? first : now
+  const more = nextInstants(schedule, after, timeZone, shownInstants - 1, { previousStart: first })
+  return [first, ...more].map((at) => ({ at: at.toString(), note: instantNote(schedule, at, timeZone) }))
+}
+
+/** Without accents and case: « répertoire » is found by REPERTOIRE. */
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+}

@@ -1,0 +1,34 @@
+import { Temporal } from 'temporal-polyfill'
+import type { RunRecord } from '../../batch/run-record.ts'
+import { stateCodes } from '../../batch/run-state.ts'
+import { durationSeconds } from '../../batch/schedule/duration.ts'
+import type { ApplicationCode } from '../schemas/common.ts'
+import type { Run } from '../schemas/runs.ts'
+
+/** A run as the API tells of it: the record, the word that users know, the duration in whole seconds. */
+export function runAnswer(run: RunRecord): Run {
+  return {
+    ...run,
+    application: run.application as ApplicationCode,
+    stateCode: stateCodes[run.state],
+    durationSeconds: runSeconds(run),
+    parameters: { ...run.parameters },
+    detail: run.detail === null ? null : { ...run.detail },
+  }
+}
+
+/** How long it took; null until it has ended, and for a run that never began. */
+export function runSeconds(run: Pick<RunRecord, 'startedAt' | 'endedAt'>): number | null {
+  if (run.startedAt === null || run.endedAt === null) return null
+  return durationSeconds(Temporal.Instant.from(run.startedAt), Temporal.Instant.from(run.endedAt))
+}
+
+/** How long it has taken so far, or took. */
+export function secondsSoFar(
+  run: Pick<RunRecord, 'startedAt' | 'endedAt'>,
+  now: Temporal.Instant,
+): number | null {
+  if (run.startedAt === null) return null
+  const end = run.endedAt === null ? now : Temporal.Instant.from(run.endedAt)
+  return durationSeconds(Temporal.Instant.from(run.startedAt), end)
+}
