@@ -29,7 +29,7 @@ test('case 25: no more room for the reports in mid-run: failed, all rolled back,
   const worker = await startImportWorker({ url: database.url, name: 'worker', dataDirectory: folder }, 100)
   const outcome = await engine.requestRun({
     code: 'IMP_MAN',
-    trigger: 'manual',
+    trigger: 'cli',
     requestedBy: 'alice',
     parameters: { path, fileName: 'Calcium.csv', model: 'APOGEE', out },
   })

@@ -78,7 +78,7 @@ async function scene() {
     async launch(): Promise<number> {
       const outcome = await engine.requestRun({
         code: 'IMP_MAN',
-        trigger: 'manual',
+        trigger: 'cli',
         requestedBy: 'alice',
         parameters: { path, fileName: 'Calcium.csv', model: 'APOGEE', out },
       })

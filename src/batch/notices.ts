@@ -15,6 +15,8 @@ export type Notice =
   | { readonly kind: 'wake' }
   /** A batch's plan, or whether it is in service, has changed. */
   | { readonly kind: 'plan'; readonly batch: string }
+  /** The file exchange of a run has changed state: begun, applied, held, approved… */
+  | { readonly kind: 'exchange'; readonly run: number }
   /** The cancellation of a run under way is asked for. */
   | { readonly kind: 'cancel'; readonly run: number }
 

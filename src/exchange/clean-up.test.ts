@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
@@ -29,11 +38,17 @@ test('a directory that is not there has nothing to remove', async () => {
 test('an archive has the time stamp before its name and leaves the file where it is', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'nocturne-archive-'))
   writeFileSync(join(directory, 'Calcium.csv'), 'a;b\r\n')
-  const kept = await archiveFile(
-    join(directory, 'Calcium.csv'),
-    join(directory, 'archives'),
-    '20260302_050024',
-  )
+  const file = await open(join(directory, 'Calcium.csv'))
+  // Whoever puts another file there meanwhile does not get it archived as what was imported.
+  renameSync(join(directory, 'Calcium.csv'), join(directory, 'Avant.csv'))
+  writeFileSync(join(directory, 'Calcium.csv'), 'autre')
+  const kept = await archiveFile(file, {
+    fileName: 'Calcium.csv',
+    directory: join(directory, 'archives'),
+    stamp: '20260302_050024',
+  })
+  await file.close()
+  expect(readFileSync(kept, 'utf8')).toBe('a;b\r\n')
   expect(readdirSync(join(directory, 'archives'))).toEqual(['20260302_050024_Calcium.csv'])
   expect(kept).toBe(join(directory, 'archives', '20260302_050024_Calcium.csv'))
   expect(readdirSync(directory)).toContain('Calcium.csv')

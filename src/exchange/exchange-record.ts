@@ -1,3 +1,4 @@
+import { sendNotices } from '../batch/notices.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { Tally } from './line-outcome.ts'
 import type { LineEnding } from './scan-file.ts'
@@ -78,6 +79,7 @@ export async function beginExchange(
       exchange.directory ?? null,
     ],
   )
+  await sendNotices(db, [{ kind: 'exchange', run: exchange.runId }])
   return rows[0]!.id
 }
 
@@ -94,12 +96,13 @@ export async function endExchange(
   },
 ): Promise<void> {
   const { tally } = end
-  await db.query(
+  const { rows } = await db.query<{ runId: number }>(
     `update file_exchange
      set state = $2, report = $3, bytes = $4, sha256 = $5, line_ending = $6, kept_path = $7, ended_at = now(),
          lines = $8, blank = $9, created = $10, updated = $11, unchanged = $12, partial = $13, deleted = $14,
          skipped = $15, rejected = $16, warnings = $17
-     where id = $1`,
+     where id = $1
+     returning run_id as "runId"`,
     [
       id,
       end.state,
@@ -119,6 +122,15 @@ export async function endExchange(
       tally.rejected,
       tally.warnings,
     ],
+  )
+  await sayChanged(db, rows)
+}
+
+/** Tells those who watch that exchanges have changed state; with the commit, inside a transaction. */
+async function sayChanged(db: Queryable, exchanges: readonly { readonly runId: number }[]): Promise<void> {
+  await sendNotices(
+    db,
+    exchanges.map(({ runId }) => ({ kind: 'exchange', run: runId })),
   )
 }
 
@@ -149,19 +161,44 @@ export async function decideHeldExchange(
   decision: 'approved' | 'discarded',
   author: string,
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update file_exchange set state = $2, decided_by = $3, decided_at = now() where id = $1 and state = 'held'`,
+  const { rows } = await db.query<{ runId: number }>(
+    `update file_exchange set state = $2, decided_by = $3, decided_at = now()
+     where id = $1 and state = 'held'
+     returning run_id as "runId"`,
     [id, decision, author],
   )
-  return rowCount === 1
+  await sayChanged(db, rows)
+  return rows.length === 1
 }
 
 /** An approval that led to nothing, should it have: the exchange waits again. */
 export async function holdAgain(db: Queryable, id: number): Promise<void> {
-  await db.query(
+  const { rows } = await db.query<{ runId: number }>(
     `update file_exchange set state = 'held', decided_by = null, decided_at = null
      where id = $1 and state = 'approved' and not exists (
-       select from file_exchange again where again.approval_of = $1 and again.state in ('applied', 'held'))`,
+       select from file_exchange again where again.approval_of = $1 and again.state in ('applied', 'held'))
+     returning run_id as "runId"`,
     [id],
   )
+  await sayChanged(db, rows)
+}
+
+/**
+ * Approvals that no run answers, because the process died before it could ask for one, wait again. Those whose run
+ * ends without applying anything do so by themselves (0061_approval_without_effect.sql).
+ */
+export async function holdUnansweredApprovals(db: Queryable, approvedBefore: string): Promise<number> {
+  const { rows } = await db.query<{ runId: number }>(
+    `update file_exchange held set state = 'held', decided_by = null, decided_at = null
+     where state = 'approved' and decided_at < $1
+       and not exists (select from file_exchange again where again.approval_of = held.id)
+       and not exists (
+         select from batch_run run
+         where run.batch_code = held.batch_code and run.id > held.run_id
+           and run.parameters -> 'approvalOf' = to_jsonb(held.id))
+     returning run_id as "runId"`,
+    [approvedBefore],
+  )
+  await sayChanged(db, rows)
+  return rows.length
 }

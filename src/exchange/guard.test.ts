@@ -23,10 +23,11 @@ test('a small file is never held, nor one that would write nothing', () => {
 })
 
 test('what was approved is applied as it was approved: any other figure is said', () => {
-  const approved = { created: 1, updated: 2, partial: 0, deleted: 0, rejected: 3 }
+  const figures = { created: 1, updated: 2, partial: 0, deleted: 0, rejected: 3 }
+  const approved = { figures, by: 'approval' } as const
   expect(movedFigures(tally({ created: 1, updated: 2, rejected: 3 }), approved)).toEqual([])
   expect(movedFigures(tally({ created: 2, updated: 2, rejected: 3 }), approved)).toEqual([
-    { kind: 'moved', figure: 'created', approved: 1, lines: 2 },
+    { kind: 'moved', figure: 'created', approved: 1, lines: 2, since: 'approval' },
   ])
 })
 

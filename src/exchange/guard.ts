@@ -10,7 +10,19 @@ export interface GuardLimits {
   readonly minimumLines: number
 }
 
-/** Why a plan waits: a limit that it exceeds, or, once approved, a figure that is no longer the approved one. */
+/** What lets a plan through: limits, figures that somebody has seen, or both. */
+export interface Guard {
+  readonly limits: GuardLimits | null
+  readonly seen: SeenFigures | null
+}
+
+/** Figures that somebody approved, or that a simulation showed to whoever then asked for the import. */
+export interface SeenFigures {
+  readonly figures: ApprovedFigures
+  readonly by: 'approval' | 'simulation'
+}
+
+/** Why a plan waits: a limit that it exceeds, or a figure that is no longer the one that somebody has seen. */
 export type HoldReason = LimitExceeded | FigureMoved
 
 export interface LimitExceeded {
@@ -24,8 +36,11 @@ export interface LimitExceeded {
 export interface FigureMoved {
   readonly kind: 'moved'
   readonly figure: (typeof approvedFigures)[number]
+  /** What was seen. */
   readonly approved: number
   readonly lines: number
+  /** Where it was seen; absent in older records: an approval. */
+  readonly since?: SeenFigures['by']
 }
 
 /** What somebody approves: how many lines would do what. */
@@ -49,24 +64,46 @@ export function holdReasons(tally: Tally, limits: GuardLimits): LimitExceeded[] 
     .filter(({ share, limit }) => share > limit)
 }
 
-/** Says where a plan differs from the one that was approved: the base has moved in between. */
-export function movedFigures(tally: Tally, approved: ApprovedFigures): FigureMoved[] {
+/** Says where a plan differs from the one that was seen: the base has moved in between. */
+export function movedFigures(tally: Tally, { figures, by }: SeenFigures): FigureMoved[] {
   return approvedFigures
-    .filter((figure) => tally[figure] !== approved[figure])
-    .map((figure) => ({ kind: 'moved', figure, approved: approved[figure], lines: tally[figure] }))
+    .filter((figure) => tally[figure] !== figures[figure])
+    .map((figure) => ({
+      kind: 'moved',
+      figure,
+      approved: figures[figure],
+      lines: tally[figure],
+      since: by,
+    }))
+}
+
+/** All that holds a plan back: figures first, since they say that the others may be news. */
+export function guardVerdict(tally: Tally, guard: Guard | null): HoldReason[] {
+  if (guard === null) return []
+  return [
+    ...(guard.seen === null ? [] : movedFigures(tally, guard.seen)),
+    ...(guard.limits === null ? [] : holdReasons(tally, guard.limits)),
+  ]
 }
 
 /** The reason in words, for logs and screens. */
 export function describeHold(reason: HoldReason, locale: Locale): string {
   const name = figureNames[locale][reason.figure]
-  if (reason.kind === 'moved')
-    return locale === 'fr'
-      ? `${reason.lines} ${name} au lieu des ${reason.approved} approuvés : la base a changé entre-temps`
-      : `${reason.lines} ${name} instead of the ${reason.approved} approved: the base has changed since`
+  if (reason.kind === 'moved') return describeMove(reason, name, locale)
   const percent = (share: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
   const limit = locale === 'fr' ? 'limite' : 'limit'
   return `${reason.lines} ${name} (${percent(reason.share)}, ${limit} ${percent(reason.limit)})`
+}
+
+function describeMove({ lines, approved, since }: FigureMoved, name: string, locale: Locale): string {
+  if (since === 'simulation')
+    return locale === 'fr'
+      ? `${lines} ${name} au lieu de ${approved} dans la simulation : la base a changé entre-temps`
+      : `${lines} ${name} instead of ${approved} in the simulation: the base has changed since`
+  return locale === 'fr'
+    ? `${lines} ${name} au lieu des ${approved} approuvés : la base a changé entre-temps`
+    : `${lines} ${name} instead of the ${approved} approved: the base has changed since`
 }
 
 const figureNames = {

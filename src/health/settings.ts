@@ -81,6 +81,26 @@ export const archiveDays = defineSetting({
   default: 0,
 })
 
+export const uploadMegabytes = defineSetting({
+  key: 'health.import.upload-mb',
+  label: {
+    fr: 'Taille maximale d’un fichier envoyé par le formulaire, en Mo',
+    en: 'Largest file that the form accepts, in MB',
+  },
+  schema: z.number().int().min(1).max(2000),
+  default: 200,
+})
+
+export const sampleDays = defineSetting({
+  key: 'health.import.sample-days',
+  label: {
+    fr: 'Jours pendant lesquels les exemples de valeurs modifiées (avant → après) sont gardés',
+    en: 'Days for which samples of changed values (before → after) are kept',
+  },
+  schema: z.number().int().min(1),
+  default: 90,
+})
+
 export const healthSettings = [
   importDirectory,
   importFile,
@@ -90,4 +110,6 @@ export const healthSettings = [
   guardMinimumLines,
   importLogDays,
   archiveDays,
+  uploadMegabytes,
+  sampleDays,
 ]

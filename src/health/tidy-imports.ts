@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import type { RunContext } from '../batch/run-context.ts'
 import { removeOldFiles } from '../exchange/clean-up.ts'
-import { archiveDays, importDirectory, importLogDays } from './settings.ts'
+import { holdUnansweredApprovals } from '../exchange/exchange-record.ts'
+import { forgetOldUploads } from '../exchange/uploads/upload-store.ts'
+import type { Queryable } from '../platform/database.ts'
+import { archiveDays, importDirectory, importLogDays, sampleDays } from './settings.ts'
 import { recoverReports } from './student-import/report/recover-reports.ts'
 
 const logFiles = /^(log_|erreuLogs_|erreurFile_)\d{8}_\d{6}(_\d+)?\.(txt|csv)$/
@@ -11,14 +14,22 @@ export function studentArchives(dataDirectory: string): string {
   return join(dataDirectory, 'archives', 'students')
 }
 
+/** An approval is followed by its run within seconds, or by nothing: then the import waits again. */
+const unansweredMinutes = 10
+
+export interface TidiedImports extends Readonly<Record<string, number>> {
+  readonly logs_import_purges: number
+  readonly archives_purgees: number
+  readonly envois_oublies: number
+}
+
 /**
- * What `CLEAN` does for the imports: removes log files and archives past their time. Both are off as delivered: the
- * logs belong to the system administrator (health.md 3.9-5).
+ * What `CLEAN` does for the imports: removes log files and archives past their time (both off as delivered: the logs
+ * belong to the system administrator, health.md 3.9-5), forgets uploads that nobody imported, and the values that
+ * reports show as samples.
  */
-export async function tidyImports(
-  context: RunContext,
-): Promise<{ logs_import_purges: number; archives_purgees: number }> {
-  const { settings, clock, place } = context
+export async function tidyImports(context: RunContext): Promise<TidiedImports> {
+  const { settings, clock, place, database } = context
   const olderThan = (days: number) => clock.now().subtract({ hours: 24 * days })
   const directory = await settings.get(importDirectory)
   const logDays = await settings.get(importLogDays)
@@ -31,9 +42,29 @@ export async function tidyImports(
     keptDays === 0
       ? none
       : await removeOldFiles(studentArchives(place.dataDirectory), /./, olderThan(keptDays))
-  if (logs.failed + archives.failed > 0)
-    context.log.warn(`${logs.failed + archives.failed} fichier(s) d'import n'ont pas pu être supprimés`)
-  return { logs_import_purges: logs.removed, archives_purgees: archives.removed }
+  const uploads = await forgetOldUploads(database.pool, place.dataDirectory, clock.now())
+  const failed = logs.failed + archives.failed + uploads.failed
+  if (failed > 0) context.log.warn(`${failed} fichier(s) d'import n'ont pas pu être supprimés`)
+  await forgetSamples(database.pool, olderThan(await settings.get(sampleDays)).toString())
+  const unanswered = await holdUnansweredApprovals(
+    database.pool,
+    clock.now().subtract({ minutes: unansweredMinutes }).toString(),
+  )
+  if (unanswered > 0) context.log.warn(`${unanswered} import(s) approuvé(s) sans effet attendent de nouveau`)
+  return {
+    logs_import_purges: logs.removed,
+    archives_purgees: archives.removed,
+    envois_oublies: uploads.removed,
+  }
+}
+
+/** Values of students, kept for whoever looks at a recent report; the counts stay. */
+async function forgetSamples(db: Queryable, before: string): Promise<void> {
+  await db.query(
+    `update file_exchange set report = report - 'changedSamples'
+     where begun_at < $1 and report ? 'changedSamples'`,
+    [before],
+  )
 }
 
 /** What an import left whose process died, in a directory that no later import may visit. */

@@ -47,7 +47,9 @@ export async function startImportEngine(
     },
   )
   async function request(code: string, parameters: Record<string, unknown> = {}): Promise<number> {
-    const outcome = await engine.requestRun({ code, trigger: 'manual', requestedBy: 'alice', parameters })
+    // A path is taken from the command line only.
+    const trigger = 'path' in parameters ? 'cli' : 'manual'
+    const outcome = await engine.requestRun({ code, trigger, requestedBy: 'alice', parameters })
     if (!outcome.ok) throw new Error(outcome.refusal.message.en)
     return outcome.runId
   }

@@ -114,6 +114,8 @@ export const importReport = importSummary
     ),
     /** Why it is held, in words. */
     hold: z.array(text),
+    /** Of a simulation: why an import of this plan would wait for an approval. */
+    wouldHold: z.array(text),
     decidedBy: z.string().nullable(),
     decidedAt: instant.nullable(),
     /** The run that applied it once approved; the simulation or held import that this one applies. */

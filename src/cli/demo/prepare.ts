@@ -89,7 +89,8 @@ async function run(
 ): Promise<RunRecord> {
   const outcome = await program.engine.requestRun({
     code,
-    trigger: 'manual',
+    // A path is taken from the command line only, where this comes from.
+    trigger: 'path' in parameters ? 'cli' : 'manual',
     requestedBy: author,
     parameters,
   })
@@ -97,11 +98,11 @@ async function run(
   return await follow(outcome.runId)
 }
 
-/** Each demonstration brings other moves and other new students than the ones before. */
+/** Each demonstration brings other moves and other new students than the ones before; the invented past had no file. */
 async function nextEdition({ database }: Installation): Promise<number> {
   const { rows } = await database.pool.query<{ nights: number }>(
     `select count(*) as nights from file_exchange join batch_run run on run.id = run_id
-     where run.batch_code = 'IMP_QUO'`,
+     where run.batch_code = 'IMP_QUO' and sha256 is not null`,
   )
   return rows[0]!.nights + 1
 }

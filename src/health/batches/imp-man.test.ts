@@ -103,7 +103,7 @@ test('approved after the base has moved: held again with the figures that differ
     unchanged: 1,
   })
   expect((await exchangeOf(first.runId)).report).toMatchObject({
-    hold: [{ kind: 'moved', figure: 'created', approved: 2, lines: 1 }],
+    hold: [{ kind: 'moved', figure: 'created', approved: 2, lines: 1, since: 'approval' }],
   })
   expect(await storedNames()).toEqual(['TESTTROIS'])
   const second = await approve(first.runId)

@@ -49,7 +49,7 @@ export default defineBatch({
       origin: 'IMP_QUO',
       dryRun: false,
       directory,
-      guard: { limits: await guardLimits(context) },
+      guard: { limits: await guardLimits(context), seen: null },
       notices: old ? [fileNotRenewed(civilDate(rest.modifiedAt, context.place.timeZone))] : [],
       approvalOf: null,
       again: { fileName, model: model.code, reportTo },

@@ -247,7 +247,7 @@ export async function importLines(context: LinesContext): Promise<void> {
       }
       const { outcome, issues, changes } = results[next++]!
       const raw = () => rawLine(line.offset, line.length)
-      for (const change of changes) journal.change(change.field)
+      for (const change of changes) journal.changedFields.add(change, line.number)
       if (outcome === 'rejected') journal.rejected(line.number, issues, raw)
       else journal.accepted(line.number, outcome, line.ine, issues, raw)
       failuresInARow = 0

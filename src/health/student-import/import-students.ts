@@ -4,14 +4,7 @@ import { access, type FileHandle, open, stat } from 'node:fs/promises'
 import type pg from 'pg'
 import { endExchange } from '../../exchange/exchange-record.ts'
 import type { FaultGroup } from '../../exchange/fault-digest.ts'
-import {
-  type ApprovedFigures,
-  describeHold,
-  type GuardLimits,
-  type HoldReason,
-  holdReasons,
-  movedFigures,
-} from '../../exchange/guard.ts'
+import { describeHold, type Guard, guardVerdict, type HoldReason } from '../../exchange/guard.ts'
 import { lengthWithoutEnd } from '../../exchange/line-end.ts'
 import { lineHasher } from '../../exchange/line-hash.ts'
 import { emptyTally, type Tally } from '../../exchange/line-outcome.ts'
@@ -46,8 +39,8 @@ export interface StudentImport {
   readonly dryRun: boolean
   /** Where the three log files go. */
   readonly directory: string
-  /** What lets the plan through: limits, or the figures that somebody approved; null for neither. */
-  readonly guard: { readonly limits: GuardLimits } | { readonly approved: ApprovedFigures } | null
+  /** What lets the plan through. A simulation is never held: it tells what would hold it. */
+  readonly guard: Guard | null
   /** Something to say at the head of the log, such as a file that was not renewed. */
   readonly notices: readonly Issue[]
 }
@@ -63,6 +56,8 @@ export interface StudentImportPlace {
   readonly encryption: Encryption | null
   /** Makes the copy of a held file, as it was read, that waits for its approval; returns its path. */
   readonly keepFile: (file: FileHandle) => Promise<string>
+  /** Keeps a copy of an applied file, as it was read, where somebody wants one. Must not throw: it is applied. */
+  readonly archiveFile?: (file: FileHandle, stamp: string) => Promise<void>
   /** The establishment's local time, `2026-03-02T05:00:24`. */
   readonly localTime: () => string
   readonly signal: AbortSignal
@@ -143,10 +138,13 @@ export async function importStudents(
     journal.header(header)
 
     let hold: HoldReason[] = []
+    let wouldHold: HoldReason[] = []
     const work = async (client: pg.PoolClient) => {
       await importAllLines(client, file, scan)
       await refuseChangedFile(file, opened)
-      if (!request.dryRun) hold = guardVerdict(journal.tally, request.guard)
+      const reasons = guardVerdict(journal.tally, request.guard)
+      if (request.dryRun) wouldHold = reasons
+      else hold = reasons
       for (const reason of hold)
         journal.note(`Import en attente d'approbation, rien n'a été écrit : ${describeHold(reason, 'fr')}`)
       place.progress(scan.bytes, scan.bytes, 'rapport')
@@ -161,9 +159,13 @@ export async function importStudents(
       if (!(error instanceof RollBack)) throw error
       const state = request.dryRun ? 'simulated' : 'held'
       const keptPath = state === 'held' ? await place.keepFile(file) : null
-      await endExchange(place.database, exchangeId, { ...exchangeEnd(state, scan, hold), keptPath })
+      await endExchange(place.database, exchangeId, {
+        ...exchangeEnd(state, scan, hold, wouldHold),
+        keptPath,
+      })
       settled = true
     }
+    if (!request.dryRun && hold.length === 0) await place.archiveFile?.(file, journal.stamp)
     return result(request.dryRun ? 'simulated' : hold.length > 0 ? 'held' : 'applied', hold)
   }
 
@@ -217,6 +219,7 @@ export async function importStudents(
     state: StudentImportResult['state'],
     scan: FileScan | null,
     hold: readonly HoldReason[] = [],
+    wouldHold: readonly HoldReason[] = [],
   ): Parameters<typeof endExchange>[2] {
     return {
       state,
@@ -224,8 +227,11 @@ export async function importStudents(
       file: scan === null ? null : { bytes: scan.bytes, sha256: scan.sha256, lineEnding: scan.lineEnding },
       report: {
         faults: journal.faults.groups(),
-        changedFields: Object.fromEntries(journal.changedFields),
+        changedFields: journal.changedFields.counts(),
+        // Personal data: for operators, and gone after a time (tidy-imports.ts).
+        changedSamples: journal.changedFields.samples(),
         hold,
+        ...(wouldHold.length === 0 ? {} : { wouldHold }),
       },
     }
   }
@@ -238,7 +244,7 @@ export async function importStudents(
       errors: journal.firstErrors,
       errorCount: journal.errorCount,
       faults: journal.faults.groups(),
-      changedFields: Object.fromEntries(journal.changedFields),
+      changedFields: journal.changedFields.counts(),
       hold,
       files: journal.publish(),
     }
@@ -285,11 +291,6 @@ async function refuseChangedFile(file: FileHandle, opened: Stats): Promise<void>
     throw new FileChangedError(
       `${fileBeingWritten().message} : il a changé pendant sa lecture, rien n'a été écrit`,
     )
-}
-
-function guardVerdict(tally: Tally, guard: StudentImport['guard']): HoldReason[] {
-  if (guard === null) return []
-  return 'limits' in guard ? holdReasons(tally, guard.limits) : movedFigures(tally, guard.approved)
 }
 
 /** Ends a transaction whose plan is not to be applied; nothing went wrong. */

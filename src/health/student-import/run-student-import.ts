@@ -1,16 +1,16 @@
-import { createWriteStream } from 'node:fs'
-import { chmod, type FileHandle, writeFile } from 'node:fs/promises'
+import { type FileHandle, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import { archiveFile } from '../../exchange/archive.ts'
+import { copyOpenFile } from '../../exchange/copy-open-file.ts'
 import { beginExchange } from '../../exchange/exchange-record.ts'
 import { describeHold, type GuardLimits } from '../../exchange/guard.ts'
 import { archiveDays, guardChangedShare, guardMinimumLines, guardRejectedShare } from '../settings.ts'
 import { studentArchives } from '../tidy-imports.ts'
 import { importStudents, type StudentImportResult } from './import-students.ts'
+import { printsDatum } from './report/import-digest.ts'
 import { mailReport } from './report/mail-report.ts'
 import type { RunImport } from './run-import.ts'
 
@@ -47,12 +47,12 @@ export async function runStudentImport<P>(context: RunContext<P>, request: RunIm
     transaction: context.transaction,
     encryption: context.place.encryption ?? null,
     keepFile: (file) => keepFile(context, request, file),
+    archiveFile: (file, stamp) => archive(context, request, file, stamp),
     localTime: () => localTime(context),
     signal: context.signal,
     progress: context.progress,
   })
   await listFiles(context, result)
-  await archive(context, request, result)
   const detail = detailOf(result)
   sayOutcome(context, result)
   await mailReport(context, request, result, begunAt)
@@ -74,12 +74,7 @@ export async function guardLimits<P>({ settings }: RunContext<P>): Promise<Guard
 /** The drop directory's file may be replaced before anybody decides: the copy is what will be applied. */
 async function keepFile<P>(context: RunContext<P>, request: RunImport, file: FileHandle): Promise<string> {
   const kept = join(await context.files.directory(), `en-attente-${basename(request.fileName)}`)
-  // From what was read, not from its path: another file may have that name by now.
-  await pipeline(
-    file.createReadStream({ start: 0, autoClose: false }),
-    createWriteStream(kept, { mode: 0o640 }),
-  )
-  await chmod(kept, 0o640)
+  await copyOpenFile(file, kept)
   return kept
 }
 
@@ -99,18 +94,21 @@ function jsonReport({ state, stamp, tally, faults, changedFields, hold }: Studen
   return { state, stamp, ...tally, changedFields, hold, faults }
 }
 
-/** A copy of what was applied, where an administrator wants one. */
+/** A copy of what was applied, where an administrator wants one. The import is applied: without it, it stays so. */
 async function archive<P>(
   context: RunContext<P>,
-  request: RunImport,
-  { state, stamp }: StudentImportResult,
+  { fileName }: RunImport,
+  file: FileHandle,
+  stamp: string,
 ): Promise<void> {
-  if (state !== 'applied' || (await context.settings.get(archiveDays)) === 0) return
-  await archiveFile(request.path, studentArchives(context.place.dataDirectory), stamp)
+  try {
+    if ((await context.settings.get(archiveDays)) === 0) return
+    await archiveFile(file, { fileName, directory: studentArchives(context.place.dataDirectory), stamp })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    context.log.warn(`L'import est appliqué, mais la copie d'archive n'a pas pu être faite : ${why}`)
+  }
 }
-
-/** Messages that print a birth date or a login: they belong in the reports alone (health.md 5-9). */
-const printsDatum = new Set(['E_DATE_MAJ', 'E_CAS'])
 
 function sayOutcome<P>({ log }: RunContext<P>, result: StudentImportResult): void {
   const { tally } = result

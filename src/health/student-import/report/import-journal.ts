@@ -5,6 +5,7 @@ import { addsUp, count, emptyTally, type LineOutcome, type Tally } from '../../.
 import { createOutputFile, type OutputFile } from '../../../exchange/output-file.ts'
 import type { AcceptedOutcome } from '../match/apply-line.ts'
 import type { Issue } from '../messages/issue.ts'
+import { type ChangeDigest, changeDigest } from './change-digest.ts'
 import * as text from './log-text.ts'
 import { mailedMessages } from './report-mail.ts'
 import { reportNames, reportStamp } from './report-names.ts'
@@ -19,8 +20,8 @@ export interface ImportJournal {
   readonly stamp: string
   readonly tally: Tally
   readonly faults: FaultDigest
-  /** Old and new by column, counted, for records that were there before. */
-  readonly changedFields: ReadonlyMap<string, number>
+  /** Old and new by column, for records that were there before. */
+  readonly changedFields: ChangeDigest
   /** The first errors, for the mail. */
   readonly firstErrors: readonly Issue[]
   readonly errorCount: number
@@ -43,7 +44,6 @@ export interface ImportJournal {
   /** Lines that were known to change nothing. */
   unchanged(lines: number): void
   blank(): void
-  change(column: string): void
   /** The closing lines; after this nothing is added. Throws if a line has been lost. */
   close(): void
   /** Gives the files their names; returns the paths of those that exist. */
@@ -74,7 +74,7 @@ export function openJournal(
   const names = reportNames(stamp)
   const tally = emptyTally()
   const faults = faultDigest()
-  const changedFields = new Map<string, number>()
+  const changedFields = changeDigest()
   const unknownCodes = new Map<string, text.UnknownCodeCount & { count: number }>()
   const firstErrors: Issue[] = []
   let errorCount = 0
@@ -166,9 +166,6 @@ export function openJournal(
     },
     blank() {
       tally.blank++
-    },
-    change(column) {
-      changedFields.set(column, (changedFields.get(column) ?? 0) + 1)
     },
     close() {
       if (!addsUp(tally))
