@@ -24,7 +24,7 @@ interface PastRun {
 const days = 30
 
 /**
- * Writes a plausible month of runs of every planned batch, up to `now`, in two statements; returns how many. Nothing
+ * Writes a plausible month of runs of every planned batch, up to `now`, in three statements; returns how many. Nothing
  * when there is a history already. It must come before any real run: the history is numbered in the order of time.
  */
 export async function writeDemoHistory(
@@ -50,6 +50,7 @@ export async function writeDemoHistory(
   await transaction(database.pool, async (client) => {
     await client.query(insertRuns, [JSON.stringify(runs)])
     await client.query(insertLines)
+    await client.query(insertExchanges)
   })
   return runs.length
 }
@@ -202,3 +203,22 @@ const insertLines = `
   select id, 1, started_at, 'info', 'début du traitement ' || batch_code from batch_run where started_at is not null
   union all
   select id, 2, ended_at, 'error', error from batch_run where error is not null`
+
+/** The files that the nightly imports took in: what « Derniers imports » lists. */
+const insertExchanges = `
+  insert into file_exchange (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, state,
+                             lines, blank, created, updated, unchanged, partial, rejected, warnings, report,
+                             begun_at, ended_at)
+  select id, application, 'students', 'IMP_MAN', '{"fileName": "Calcium.csv", "model": "APOGEE"}', 'Calcium.csv',
+         to_char(started_at at time zone 'Europe/Paris', 'YYYYMMDD_HH24MISS'), false, 'applied',
+         n.lines, n.blank, n.created, n.updated, n.unchanged, n.partial, n.rejected, n.warnings,
+         jsonb_build_object('changedFields', '{}'::jsonb, 'hold', '[]'::jsonb, 'faults', case
+           when n.rejected = 0 then '[]'::jsonb
+           else jsonb_build_array(jsonb_build_object(
+             'severity', 'error', 'code', 'E_DATE', 'column', 'DATE_NAISS', 'count', n.rejected,
+             'samples', '[]'::jsonb)) end),
+         started_at, ended_at
+  from batch_run,
+       jsonb_to_record(detail) as n (lines int, blank int, created int, updated int, unchanged int, partial int,
+                                     rejected int, warnings int)
+  where batch_code = 'IMP_QUO' and state = 'finished'`
