@@ -5,6 +5,8 @@ export interface Mail {
   readonly to: readonly string[]
   readonly subject: string
   readonly text: string
+  /** The same for mail programs that show it, written by us alone and escaped throughout. */
+  readonly html?: string
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 
@@ -41,6 +43,7 @@ export function smtpMailer(options: { url: string | null; from: string }): Maile
         to: [...mail.to],
         subject: mail.subject,
         text: mail.text,
+        ...(mail.html === undefined ? {} : { html: mail.html }),
         attachments: (mail.attachments ?? []).map((file) => ({ ...file })),
       })
     },
