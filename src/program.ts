@@ -1,3 +1,4 @@
+import { type AlertsDuty, startAlerts } from './alerts/alerts-duty.ts'
 import { type Engine, startEngine } from './batch/engine.ts'
 import type { EngineEvents } from './batch/engine-options.ts'
 import type { Installation } from './installation.ts'
@@ -30,6 +31,7 @@ const mailEveryMs = 60_000
 export async function startProgram(installation: Installation, options: ProgramOptions): Promise<Program> {
   const { database, applications, settings, mail, place, configuration } = installation
   const { log } = options
+  let alerts: AlertsDuty | undefined
   const engine = await startEngine({
     database,
     applications,
@@ -42,7 +44,10 @@ export async function startProgram(installation: Installation, options: ProgramO
     nodeName: options.nodeName,
     version: options.version,
     startDelayMs: options.startDelayMs ?? 0,
-    events: loggedEvents(log, () => void sendMail()),
+    events: {
+      ...loggedEvents(log, () => void sendMail()),
+      notice: (notice) => alerts?.notice(notice),
+    },
   })
   let sending: Promise<void> | undefined
 
@@ -60,6 +65,19 @@ export async function startProgram(installation: Installation, options: ProgramO
     return sending
   }
   const mailing = setInterval(sendMail, mailEveryMs)
+  // A command that runs one batch and ends leaves it to the processes that serve.
+  if (options.runner)
+    alerts = startAlerts({
+      database,
+      settings,
+      clock: engine.clock,
+      catalogue: engine.catalogue,
+      timeZone: place.timeZone,
+      publicUrl: configuration.publicUrl,
+      onPosted: () => void sendMail(),
+      onResult: (result) => log.info('alerts', { ...result }),
+      onError: (error) => log.error('alerts', { error }),
+    })
   let stopping: Promise<void> | undefined
   return {
     engine,
@@ -67,6 +85,7 @@ export async function startProgram(installation: Installation, options: ProgramO
     stop() {
       stopping ??= (async () => {
         await engine.stop()
+        await alerts?.stop()
         clearInterval(mailing)
         await sending
       })()

@@ -51,17 +51,15 @@ export function subscriptionOf(row: SubscriptionColumns, administrator: boolean)
   }
 }
 
-export async function readSubscription(
-  db: Queryable,
-  account: { readonly id: number; readonly administrator: boolean },
-): Promise<Subscription> {
-  const { rows } = await db.query<SubscriptionColumns>(
-    `select ${subscriptionColumns} from alert_subscription s where account_id = $1`,
-    [account.id],
+/** Null: there is no such account. */
+export async function readSubscription(db: Queryable, accountId: number): Promise<Subscription | null> {
+  const { rows } = await db.query<SubscriptionColumns & { administrator: boolean }>(
+    `select administrator, ${subscriptionColumns}
+     from account left join alert_subscription s on s.account_id = account.id
+     where account.id = $1`,
+    [accountId],
   )
-  return rows[0] === undefined
-    ? defaultSubscription(account.administrator)
-    : subscriptionOf(rows[0], account.administrator)
+  return rows[0] === undefined ? null : subscriptionOf(rows[0], rows[0].administrator)
 }
 
 export async function saveSubscription(

@@ -1,4 +1,5 @@
 import type { ApiServer } from './api-server.ts'
+import { addAlerts } from './routes/alerts.ts'
 import { addBatches } from './routes/batches.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addImports } from './routes/imports.ts'
@@ -14,5 +15,6 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addSchedules(server, services)
   addUploads(server, services)
   addImports(server, services)
+  addAlerts(server, services)
   addExternalSignIn(server, services, providers)
 }

@@ -1,3 +1,4 @@
+import { alertSettings } from '../alerts/settings.ts'
 import type { Application } from '../batch/application.ts'
 import { accountSettings } from '../platform/accounts/settings.ts'
 import batchDestructHisto from './batches/batch-destruct-histo.ts'
@@ -11,6 +12,6 @@ export function coreApplication(extensions: readonly TidyExtension[] = []): Appl
     code: 'core',
     label: { fr: 'Nocturne', en: 'Nocturne' },
     batches: [clean(extensions), batchNettoyage, batchDestructHisto],
-    settings: [...accountSettings],
+    settings: [...accountSettings, ...alertSettings],
   }
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../../platform/settings.ts'
 import { webhookSecret, webhookUrl } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { nextAttempt } from './retry.ts'
-import { type SendResult, sendTimeoutMs, sendWebhook, type WebhookTarget } from './send.ts'
+import { type SendResult, sendWebhook, type WebhookTarget } from './send.ts'
 
 /** An attempt that has not said what came of it for so long was cut short. */
 const attemptLostSeconds = 60
@@ -42,10 +42,10 @@ export const noSecret: SendResult = {
  */
 export async function sendDueDeliveries(
   { database, clock, settings }: Pick<Surroundings, 'database' | 'clock' | 'settings'>,
-  { timeoutMs = sendTimeoutMs, signal }: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
+  limits: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
 ): Promise<{ delivered: number; failed: number; givenUp: number }> {
   const counts = { delivered: 0, failed: 0, givenUp: 0 }
-  while (!signal?.aborted) {
+  while (!limits.signal?.aborted) {
     const delivery = await takeOne(database.pool, clock.now())
     if (delivery === null) return counts
     const target = await webhookTarget(settings)
@@ -57,7 +57,7 @@ export async function sendDueDeliveries(
     }
     const now = clock.now()
     const message = { ...delivery, nowSeconds: Math.floor(now.epochMilliseconds / 1000) }
-    const result = target === 'no secret' ? noSecret : await sendWebhook(target, message, timeoutMs)
+    const result = target === 'no secret' ? noSecret : await sendWebhook(target, message, limits)
     if (result.ok) {
       await settle(database.pool, delivery, { state: 'delivered', result, now: clock.now() })
       counts.delivered++

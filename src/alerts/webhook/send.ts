@@ -22,14 +22,17 @@ export const sendTimeoutMs = 10_000
 export async function sendWebhook(
   target: WebhookTarget,
   message: { readonly id: string; readonly body: string; readonly nowSeconds: number },
-  timeoutMs = sendTimeoutMs,
+  {
+    timeoutMs = sendTimeoutMs,
+    signal = new AbortController().signal,
+  }: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
 ): Promise<SendResult> {
   const timestamp = String(message.nowSeconds)
   try {
     const answer = await fetch(target.url, {
       method: 'POST',
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]),
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Nocturne',
@@ -50,6 +53,7 @@ export async function sendWebhook(
 /** `fetch failed` alone says nothing: its cause does. */
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error)
+  if (error.name === 'AbortError') return 'the program stopped'
   if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`
   const cause = error.cause as { code?: string; message?: string } | undefined
   return cause?.code ?? cause?.message ?? error.message
