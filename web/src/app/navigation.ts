@@ -69,6 +69,8 @@ export const navigation: readonly NavigationEntry[] = [
 /** The entry whose pages an address belongs to. */
 export function entryOf(pathname: string): NavigationEntry | undefined {
   return navigation.find((entry) =>
-    entry.to === '/' ? pathname === '/' : pathname === entry.to || pathname.startsWith(`${entry.to}/`),
+    entry.to === '/'
+      ? pathname === '/' || pathname.startsWith('/nights/')
+      : pathname === entry.to || pathname.startsWith(`${entry.to}/`),
   )
 }

@@ -14,6 +14,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/night/night-page.tsx')).NightPage }),
   },
   {
+    path: patterns.nightOf,
+    lazy: async () => ({ Component: (await import('../features/night/night-page.tsx')).NightPage }),
+  },
+  {
     path: patterns.batches,
     lazy: async () => ({ Component: (await import('../features/batches/batches-page.tsx')).BatchesPage }),
   },

@@ -66,6 +66,24 @@ export const theme = createTheme({
   },
 })
 
+/** Inks of badges and alerts (variant « light »): Mantine's own reach a contrast of 3.8 on their grounds. */
+const darkerOnLight = {
+  '--mantine-color-green-light': '#e3f6e8',
+  '--mantine-color-green-light-color': '#17603a',
+  '--mantine-color-teal-light': '#dff5ee',
+  '--mantine-color-teal-light-color': '#0b5c47',
+  '--mantine-color-red-light': '#fde8e7',
+  '--mantine-color-red-light-color': '#9c1f20',
+  '--mantine-color-orange-light': '#fdeedb',
+  '--mantine-color-orange-light-color': '#854a06',
+  '--mantine-color-yellow-light': '#fcf3d2',
+  '--mantine-color-yellow-light-color': '#6b4b00',
+  '--mantine-color-blue-light': '#e3edfd',
+  '--mantine-color-blue-light-color': '#1c4ea1',
+  '--mantine-color-gray-light': '#eceff3',
+  '--mantine-color-gray-light-color': '#414b5a',
+}
+
 /** Mantine's own dimmed text and red are too pale for WCAG AA on our grounds. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -74,6 +92,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b7484',
     '--mantine-color-error': '#b3261e',
     '--mantine-color-anchor': '#1f4e9c',
+    ...darkerOnLight,
     '--nocturne-ground': '#f5f7fa',
   },
   dark: {

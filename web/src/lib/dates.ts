@@ -93,7 +93,9 @@ const steps = [
 function relative(language: string, differenceMs: number): string {
   const distance = Math.abs(differenceMs)
   const step = steps.findLast(([, milliseconds]) => distance >= milliseconds) ?? steps[0]
-  const formatter = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  // « il y a 3 min », but « il y a 9 mois »: the short form of a month is « m. ».
+  const style = step[1] < 86_400_000 ? 'short' : 'long'
+  const formatter = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style })
   return formatter.format(Math.trunc(differenceMs / step[1]), step[0])
 }
 

@@ -1,6 +1,7 @@
 /** Every address of the back-office: the patterns of the router, and the builders that links use. */
 export const patterns = {
   night: '/',
+  nightOf: '/nights/:date',
   batches: '/batches',
   batch: '/batches/:code',
   instant: '/batches/:code/instants/:at',
@@ -22,7 +23,8 @@ export const patterns = {
 const part = encodeURIComponent
 
 export const paths = {
-  night: () => patterns.night,
+  /** The latest night, or the one that begins on this civil date (`2026-11-20`). */
+  night: (date?: string) => (date === undefined ? patterns.night : `/nights/${part(date)}`),
   batches: () => patterns.batches,
   batch: (code: string) => `/batches/${part(code)}`,
   instant: (code: string, at: string) => `/batches/${part(code)}/instants/${part(at)}`,

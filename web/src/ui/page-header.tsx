@@ -21,17 +21,19 @@ export function PageHeader({ title, description, aside, actions, breadcrumbs }: 
     <Stack component="header" gap={4} mb="lg">
       {breadcrumbs}
       <Group justify="space-between" align="flex-start" gap="md">
-        <Group gap="sm" align="center">
-          <Title order={1}>{title}</Title>
-          {aside}
-        </Group>
+        <Stack gap={4} flex="1 1 20rem" miw={0}>
+          <Group gap="sm" align="center">
+            <Title order={1}>{title}</Title>
+            {aside}
+          </Group>
+          {description && (
+            <Text c="dimmed" maw="72ch" component="div">
+              {description}
+            </Text>
+          )}
+        </Stack>
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>
-      {description && (
-        <Text c="dimmed" maw="72ch" component="div">
-          {description}
-        </Text>
-      )}
     </Stack>
   )
 }

@@ -45,3 +45,17 @@ export function typedNumber(typed: string): unknown {
   const trimmed = typed.trim().replace(',', '.')
   return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : typed
 }
+
+/** As the server takes them: inputs left empty say nothing, and so do blank lines of a list. */
+export function storedValues(fields: readonly SchemaField[], values: SchemaValues): Record<string, unknown> {
+  const stored: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const kind = fields.find((field) => field.name === name)?.kind
+    if (value === '' && kind !== 'text') continue
+    stored[name] =
+      kind === 'texts' && Array.isArray(value)
+        ? value.map((line) => String(line).trim()).filter((line) => line !== '')
+        : value
+  }
+  return stored
+}
