@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Engine } from '../batch/engine.ts'
+import type { PaceLimits } from '../exchange/uploads/sending-pace.ts'
 import type { Installation } from '../installation.ts'
 import type { Log } from '../platform/logging.ts'
 import type { Visitor } from './visitor.ts'
@@ -12,4 +13,6 @@ export interface ApiServices {
   readonly version: string
   /** Who makes this request: by session cookie or API token; null: nobody known. */
   identify(request: FastifyRequest): Promise<Visitor | null>
+  /** How slowly a file may be sent; absent: what suits people. */
+  readonly uploadPace?: PaceLimits
 }

@@ -27,14 +27,10 @@ import type { ApiServices } from '../services.ts'
 import { authorOf, may, type Visitor } from '../visitor.ts'
 
 /** Student files on their way in: received, told as the import would read them, and forgotten. */
-export function addUploads(
-  server: ApiServer,
-  services: ApiServices,
-  options: { readonly pace?: PaceLimits } = {},
-): void {
+export function addUploads(server: ApiServer, services: ApiServices): void {
   const { installation, engine } = services
   const { database, settings, place } = installation
-  const pace = options.pace ?? usualPace
+  const pace = services.uploadPace ?? usualPace
 
   // In a scope of its own: no other route takes multipart bodies.
   server.register(async (scope: ApiServer) => {
