@@ -100,6 +100,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8391a7',
     '--mantine-color-error': '#ff9d96',
     '--mantine-color-anchor': '#9dbcf2',
+    '--mantine-color-night-light': '#1e2d49',
+    '--mantine-color-night-light-hover': '#243659',
+    '--mantine-color-night-light-color': '#d3e1fb',
+    '--mantine-color-gray-light': '#2b323c',
+    '--mantine-color-gray-light-color': '#c6cedb',
     '--nocturne-ground': '#0d121a',
   },
 })

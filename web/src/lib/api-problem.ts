@@ -40,9 +40,10 @@ export class ApiProblem extends Error {
     this.members = body
   }
 
-  /** The message for a field, or undefined: give it to the input's `error`. */
+  /** The messages for a field, or undefined: give it to the input's `error`. */
   fieldError(path: string): string | undefined {
-    return this.errors.find((fault) => fault.path === path)?.message
+    const messages = this.errors.filter((fault) => fault.path === path).map((fault) => fault.message)
+    return messages.length > 0 ? messages.join(' · ') : undefined
   }
 }
 

@@ -7,7 +7,7 @@ import { accountsQuery } from './list-accounts.ts'
 export function useCreateLink(id: number) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => api.post<InvitationLink>(`/api/accounts/${id}/link`),
+    mutationFn: () => api.post<InvitationLink>(`/api/accounts/${id}/invitation`),
     onSuccess: () => client.invalidateQueries({ queryKey: accountsQuery.queryKey }),
   })
 }

@@ -72,7 +72,7 @@ function Failure() {
   const known: Readonly<Record<string, string>> = texts.failures
   return (
     <Alert color="red" role="alert">
-      {Object.hasOwn(known, code) ? known[code] : texts.failures.OTHER}
+      {Object.hasOwn(known, code) ? known[code] : texts.otherFailure}
     </Alert>
   )
 }

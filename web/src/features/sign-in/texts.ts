@@ -1,3 +1,4 @@
+import type { SignInProblem } from '../../../../src/api/schemas/session.ts'
 import { defineTexts } from '../../lib/texts.ts'
 
 export const signInTexts = defineTexts({
@@ -20,12 +21,13 @@ export const signInTexts = defineTexts({
         'Votre identité est reconnue, mais aucun compte Nocturne ne lui correspond. Demandez à un administrateur de vous en ouvrir un.',
       ACCOUNT_DISABLED: 'Votre compte est désactivé. Un administrateur peut le rétablir.',
       LOGIN_TAKEN:
-        'Votre identité est reconnue, mais son identifiant est celui d’un compte Nocturne qui ne lui est pas rattaché. Un administrateur peut autoriser le rattachement.',
-      SIGN_IN_CANCELLED: 'Vous avez interrompu la connexion.',
-      SIGN_IN_EXPIRED: 'La connexion a pris trop de temps, ou avait déjà abouti. Recommencez.',
+        'Un compte porte déjà votre identifiant, mais il n’est pas rattaché à cette identité. Un administrateur peut vérifier à qui il est.',
+      SIGN_IN_CANCELLED: 'Vous avez renoncé à vous connecter.',
+      SIGN_IN_EXPIRED:
+        'Cette connexion a été commencée il y a trop longtemps, dans un autre navigateur, ou déjà terminée. Recommencez.',
       SIGN_IN_FAILED: 'Le service d’authentification n’a pas répondu comme prévu. Réessayez dans un instant.',
-      OTHER: 'La connexion n’a pas abouti. Réessayez, ou prévenez un administrateur.',
-    },
+    } satisfies Record<SignInProblem, string>,
+    otherFailure: 'La connexion n’a pas abouti. Réessayez, ou prévenez un administrateur.',
     nothingOffered: 'Aucun moyen de connexion n’est configuré sur ce serveur.',
     required: 'À remplir',
   },
@@ -48,12 +50,13 @@ export const signInTexts = defineTexts({
         'Your identity is recognised, but no Nocturne account belongs to it. Ask an administrator to open one for you.',
       ACCOUNT_DISABLED: 'Your account is disabled. An administrator can enable it again.',
       LOGIN_TAKEN:
-        'Your identity is recognised, but its login is that of a Nocturne account that is not tied to it. An administrator can allow them to be tied.',
+        'An account already has your login, but is not tied to this identity. An administrator can check whose it is.',
       SIGN_IN_CANCELLED: 'You gave up signing in.',
-      SIGN_IN_EXPIRED: 'Signing in took too long, or had succeeded already. Start again.',
+      SIGN_IN_EXPIRED:
+        'This sign-in was begun too long ago, in another browser, or finished already. Begin again.',
       SIGN_IN_FAILED: 'The sign-in service did not answer as expected. Try again in a moment.',
-      OTHER: 'Signing in did not succeed. Try again, or tell an administrator.',
     },
+    otherFailure: 'Signing in did not succeed. Try again, or tell an administrator.',
     nothingOffered: 'No way to sign in is configured on this server.',
     required: 'To be filled in',
   },
