@@ -30,12 +30,12 @@ insert into audit_head (last_id, last_hash) values (0, sha256('nocturne'));
 -- held for the instant of a commit, after every other lock: no deadlock, and a long transaction delays nobody.
 create table audit_pending (
   id bigint generated always as identity primary key,
-  actor text not null,
-  action text not null,
+  actor text not null check (actor <> ''),
+  action text not null check (action ~ '^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$'),
   subject text,
   application text,
   address text,
-  detail jsonb not null
+  detail jsonb not null check (jsonb_typeof(detail) = 'object')
 );
 
 create function audit_hash(

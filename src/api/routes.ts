@@ -1,9 +1,16 @@
 import type { ApiServer } from './api-server.ts'
+import { addAccounts } from './routes/accounts.ts'
 import { addAlerts } from './routes/alerts.ts'
+import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addImports } from './routes/imports.ts'
+import { addInvitations } from './routes/invitations.ts'
+import { addMaintenance } from './routes/maintenance.ts'
+import { addOwnAccount } from './routes/own-account.ts'
+import { addPreferences } from './routes/preferences.ts'
 import { addSchedules } from './routes/schedules.ts'
+import { addSession } from './routes/session.ts'
 import { addUploads } from './routes/uploads.ts'
 import type { ApiServices } from './services.ts'
 import { signInProviders } from './sign-in/providers.ts'
@@ -11,6 +18,13 @@ import { signInProviders } from './sign-in/providers.ts'
 /** The API's table of contents: one file a resource. */
 export async function addRoutes(server: ApiServer, services: ApiServices): Promise<void> {
   const providers = signInProviders(services.installation.configuration)
+  addSession(server, services)
+  addInvitations(server, services)
+  addOwnAccount(server, services)
+  addPreferences(server, services)
+  addAccounts(server, services)
+  addAudit(server, services)
+  addMaintenance(server, services)
   addBatches(server, services)
   addSchedules(server, services)
   addUploads(server, services)

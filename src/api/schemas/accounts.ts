@@ -28,6 +28,9 @@ export const account = z
   .meta({ id: 'Account' })
 export type Account = z.infer<typeof account>
 
+export const accountList = z.object({ items: z.array(account) })
+export type AccountList = z.infer<typeof accountList>
+
 export const newAccount = z.object({
   login: z.string().trim().min(1).max(100),
   name: z.string().trim().min(1).max(200),

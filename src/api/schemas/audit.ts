@@ -28,6 +28,9 @@ export const auditQuery = pageQuery.extend({
 })
 export type AuditQuery = z.input<typeof auditQuery>
 
+/** What an export is filtered by: the same, without pages. */
+export const auditExportQuery = auditQuery.omit({ before: true, size: true })
+
 export const auditPage = z.object({ items: z.array(auditEntry), next: z.number().int().nullable() })
 export type AuditPage = z.infer<typeof auditPage>
 

@@ -20,6 +20,9 @@ export const locale = z.enum(['fr', 'en'])
 /** A number in the path. */
 export const pathId = z.coerce.number().int().positive()
 
+/** The answer of what has nothing to tell but that it is done (204). */
+export const noContent = z.void()
+
 /** RFC 9457, with a stable code. `title` and `detail` are in the language of the request. */
 export const problem = z
   .object({

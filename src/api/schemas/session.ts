@@ -13,6 +13,13 @@ export const maintenance = z
   .meta({ id: 'Maintenance' })
 export type Maintenance = z.infer<typeof maintenance>
 
+/** `message`: what visitors are told; ignored when the application opens. */
+export const maintenanceChange = z.object({
+  on: z.boolean(),
+  message: z.string().trim().max(500).nullable().default(null),
+})
+export type MaintenanceChange = z.input<typeof maintenanceChange>
+
 /** Who is signed in, what they may do, and what a screen must know of the installation. */
 export const session = z
   .object({

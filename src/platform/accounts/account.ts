@@ -26,7 +26,7 @@ export interface Account {
   readonly grants: Grants
   readonly enabled: boolean
   readonly hasPassword: boolean
-  readonly identities: readonly { readonly provider: 'oidc' | 'cas'; readonly subject: string }[]
+  readonly identities: { readonly provider: 'oidc' | 'cas'; readonly subject: string }[]
   /** A one-time link waits to be used until then. ISO 8601, as all instants here. */
   readonly invitedUntil: string | null
   readonly createdAt: string

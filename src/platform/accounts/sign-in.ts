@@ -16,7 +16,12 @@ export interface SignInRequest {
 }
 
 export type SignInOutcome =
-  | { readonly ok: true; readonly session: OpenedSession; readonly device: string }
+  | {
+      readonly ok: true
+      readonly accountId: number
+      readonly session: OpenedSession
+      readonly device: string
+    }
   /** One answer for an unknown login, a wrong password and a closed account. */
   | { readonly ok: false; readonly reason: 'wrong' }
   | { readonly ok: false; readonly reason: 'wait'; readonly seconds: number }
@@ -69,7 +74,7 @@ export async function signInWithPassword(database: Database, request: SignInRequ
       address,
       detail: { method: 'local' },
     })
-    return { ok: true, session, device: known }
+    return { ok: true, accountId: account.id, session, device: known }
   })
 }
 

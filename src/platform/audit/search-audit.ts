@@ -18,7 +18,7 @@ export interface AuditEntry {
   readonly actor: string
   readonly action: string
   readonly subject: string | null
-  readonly application: string | null
+  readonly application: 'core' | 'health' | 'admissions' | 'learning' | null
   readonly address: string | null
   readonly detail: Record<string, unknown>
 }
