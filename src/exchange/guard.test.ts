@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeHold, holdReasons, movedFigures } from './guard.ts'
+import { describeHold, guardVerdict, holdReasons, movedFigures } from './guard.ts'
 import { emptyTally } from './line-outcome.ts'
 
 const limits = { rejectedShare: 0.3, changedShare: 0.5, deletedShare: 0, minimumLines: 100 }
@@ -35,4 +35,17 @@ test('reasons are worded in French and English', () => {
   const [reason] = holdReasons(tally({ lines: 1000, created: 600, rejected: 400 }), limits)
   expect(describeHold(reason!, 'fr')).toBe('400 lignes rejetées (40\u00a0%, limite 30\u00a0%)')
   expect(describeHold(reason!, 'en')).toBe('400 lines rejected (40%, limit 30%)')
+})
+
+test('what a simulation showed and what the limits allow are both asked for', () => {
+  const seen = {
+    figures: { created: 1, updated: 0, partial: 0, deleted: 0, rejected: 400 },
+    by: 'simulation',
+  } as const
+  const reasons = guardVerdict(tally({ lines: 1000, created: 600, rejected: 400 }), { limits, seen })
+  expect(reasons.map((reason) => describeHold(reason, 'fr'))).toEqual([
+    '600 dossiers créés au lieu de 1 dans la simulation : la base a changé entre-temps',
+    '400 lignes rejetées (40\u00a0%, limite 30\u00a0%)',
+  ])
+  expect(guardVerdict(tally({ lines: 1000, created: 600, rejected: 400 }), null)).toEqual([])
 })

@@ -88,39 +88,44 @@ export function guardVerdict(tally: Tally, guard: Guard | null): HoldReason[] {
 
 /** The reason in words, for logs and screens. */
 export function describeHold(reason: HoldReason, locale: Locale): string {
-  const name = figureNames[locale][reason.figure]
-  if (reason.kind === 'moved') return describeMove(reason, name, locale)
+  const counted = countedFigure(reason.figure, reason.lines, locale)
+  if (reason.kind === 'moved') return describeMove(reason, counted, locale)
   const percent = (share: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
   const limit = locale === 'fr' ? 'limite' : 'limit'
-  return `${reason.lines} ${name} (${percent(reason.share)}, ${limit} ${percent(reason.limit)})`
+  return `${counted} (${percent(reason.share)}, ${limit} ${percent(reason.limit)})`
 }
 
-function describeMove({ lines, approved, since }: FigureMoved, name: string, locale: Locale): string {
-  if (since === 'simulation')
-    return locale === 'fr'
-      ? `${lines} ${name} au lieu de ${approved} dans la simulation : la base a changé entre-temps`
-      : `${lines} ${name} instead of ${approved} in the simulation: the base has changed since`
-  return locale === 'fr'
-    ? `${lines} ${name} au lieu des ${approved} approuvés : la base a changé entre-temps`
-    : `${lines} ${name} instead of the ${approved} approved: the base has changed since`
+function describeMove({ approved, since }: FigureMoved, counted: string, locale: Locale): string {
+  if (locale === 'fr') {
+    const then = since === 'simulation' ? 'dans la simulation' : "lors de l'approbation"
+    return `${counted} au lieu de ${approved} ${then} : la base a changé entre-temps`
+  }
+  const then = since === 'simulation' ? 'in the simulation' : 'when it was approved'
+  return `${counted} instead of ${approved} ${then}: the base has changed since`
 }
 
+function countedFigure(figure: HoldReason['figure'], lines: number, locale: Locale): string {
+  const plural = new Intl.PluralRules(locale).select(lines) !== 'one'
+  return `${lines} ${figureNames[locale][figure][plural ? 1 : 0]}`
+}
+
+/** One, and several. */
 const figureNames = {
   fr: {
-    created: 'dossiers créés',
-    updated: 'dossiers mis à jour',
-    changed: 'dossiers modifiés',
-    partial: 'dossiers partiels',
-    deleted: 'dossiers supprimés',
-    rejected: 'lignes rejetées',
+    created: ['dossier créé', 'dossiers créés'],
+    updated: ['dossier mis à jour', 'dossiers mis à jour'],
+    changed: ['dossier modifié', 'dossiers modifiés'],
+    partial: ['dossier partiel', 'dossiers partiels'],
+    deleted: ['dossier supprimé', 'dossiers supprimés'],
+    rejected: ['ligne rejetée', 'lignes rejetées'],
   },
   en: {
-    created: 'records created',
-    updated: 'records updated',
-    changed: 'records changed',
-    partial: 'partial records',
-    deleted: 'records deleted',
-    rejected: 'lines rejected',
+    created: ['record created', 'records created'],
+    updated: ['record updated', 'records updated'],
+    changed: ['record changed', 'records changed'],
+    partial: ['partial record', 'partial records'],
+    deleted: ['record deleted', 'records deleted'],
+    rejected: ['line rejected', 'lines rejected'],
   },
 } as const

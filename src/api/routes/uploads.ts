@@ -139,7 +139,7 @@ export async function ownUpload(
 ): Promise<StoredUpload<StudentFileReading>> {
   const found = await findUpload<StudentFileReading>(installation.database.pool, id)
   if (found === null || (found.owner !== visitor.accountId && !may(visitor, 'administrator', 'health')))
-    throw problem('UNKNOWN_UPLOAD')
+    throw problem('UNKNOWN_UPLOAD', { detail: texts.unknown })
   return found
 }
 
@@ -249,6 +249,10 @@ function shape({
 }
 
 const texts = {
+  unknown: {
+    fr: "Un fichier reçu est gardé 24 heures, ou jusqu'à son import : envoyez-le de nouveau",
+    en: 'A file received is kept for 24 hours, or until it is imported: send it again',
+  },
   notMultipart: {
     fr: 'Envoyez le fichier en multipart/form-data',
     en: 'Send the file as multipart/form-data',
