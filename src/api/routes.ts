@@ -3,12 +3,15 @@ import { addAccounts } from './routes/accounts.ts'
 import { addAlerts } from './routes/alerts.ts'
 import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
+import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
 import { addMaintenance } from './routes/maintenance.ts'
 import { addOwnAccount } from './routes/own-account.ts'
 import { addPreferences } from './routes/preferences.ts'
+import { addRunFiles } from './routes/run-files.ts'
+import { addRuns } from './routes/runs.ts'
 import { addSchedules } from './routes/schedules.ts'
 import { addSession } from './routes/session.ts'
 import { addUploads } from './routes/uploads.ts'
@@ -18,7 +21,7 @@ import { signInProviders } from './sign-in/providers.ts'
 /** The API's table of contents: one file a resource. */
 export async function addRoutes(server: ApiServer, services: ApiServices): Promise<void> {
   const providers = signInProviders(services.installation.configuration)
-  addSession(server, services)
+  addSession(server, services, providers)
   addInvitations(server, services)
   addOwnAccount(server, services)
   addPreferences(server, services)
@@ -27,6 +30,9 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addMaintenance(server, services)
   addBatches(server, services)
   addSchedules(server, services)
+  addRuns(server, services)
+  addRunFiles(server, services)
+  addEvents(server, services)
   addUploads(server, services)
   addImports(server, services)
   addAlerts(server, services)

@@ -7,6 +7,7 @@ import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { transaction } from '../../platform/database.ts'
 import type { ApiServer } from '../api-server.ts'
 import { problem } from '../problem.ts'
+import { noContent } from '../schemas/common.ts'
 import type { ApiServices } from '../services.ts'
 import { publicUrlOf } from '../session-cookie.ts'
 import { giveBrowserSecret } from '../sign-in/browser-cookie.ts'
@@ -154,7 +155,7 @@ export function addExternalSignIn(
           config: { ...config, csrf: 'origin' },
           schema: {
             body: z.object({ logoutRequest: z.string() }),
-            response: { 204: z.undefined().describe('Heard.') },
+            response: { 204: noContent },
             tags,
             summary: 'CAS ends a session (single logout)',
           },

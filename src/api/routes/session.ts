@@ -9,15 +9,17 @@ import type { ApiServer } from '../api-server.ts'
 import { problem } from '../problem.ts'
 import { guessingRate } from '../rate-limits.ts'
 import { noContent } from '../schemas/common.ts'
-import { credentials, type Session, session, signInOptions } from '../schemas/session.ts'
+import { credentials, type Session, session, signedOut, signInOptions } from '../schemas/session.ts'
 import type { ApiServices } from '../services.ts'
 import { clearSessionCookie, deviceCookie, giveDeviceCookie, giveSessionCookie } from '../session-cookie.ts'
+import type { SignInProviders } from '../sign-in/providers.ts'
+import { signOutAddress } from '../sign-in/sign-out-address.ts'
 import { authorOf } from '../visitor.ts'
 
 const tags = ['session']
 
 /** Signing in and out here, and who one is. */
-export function addSession(server: ApiServer, services: ApiServices): void {
+export function addSession(server: ApiServer, services: ApiServices, providers: SignInProviders): void {
   const { installation, engine } = services
   const { database, configuration } = installation
   const { pool } = database
@@ -90,9 +92,10 @@ export function addSession(server: ApiServer, services: ApiServices): void {
     '/api/session',
     {
       config: { access: { who: 'anyone' } },
-      schema: { tags, summary: 'Sign out', response: { 204: noContent } },
+      schema: { tags, summary: 'Sign out', response: { 200: signedOut, 204: noContent } },
     },
     async (request, reply) => {
+      const redirect = await signOutAddress(services, providers, request)
       if (request.session !== null && request.visitor !== null) {
         await endSession(pool, request.visitor.accountId, request.session.id)
         await recordAudit(pool, {
@@ -103,6 +106,7 @@ export function addSession(server: ApiServer, services: ApiServices): void {
         })
       }
       clearSessionCookie(services, request, reply)
+      if (redirect !== null) return { redirect }
       return reply.code(204).send()
     },
   )

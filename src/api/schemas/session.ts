@@ -55,6 +55,10 @@ export const credentials = z.object({
 })
 export type Credentials = z.infer<typeof credentials>
 
+/** Signed out here; the browser goes on to sign out of the service that had signed it in, which leads it back. */
+export const signedOut = z.object({ redirect: z.string() }).meta({ id: 'SignedOut' })
+export type SignedOut = z.infer<typeof signedOut>
+
 /** What the sign-in page offers. */
 export const signInOptions = z
   .object({

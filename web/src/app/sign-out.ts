@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
+import type { SignedOut } from '../../../src/api/schemas/session.ts'
 import { api } from '../lib/api-client.ts'
 import { paths } from '../lib/paths.ts'
 import { leaveSession } from '../lib/session.ts'
@@ -10,8 +11,13 @@ export function useSignOut(): () => void {
   const navigate = useNavigate()
   const { mutate } = useMutation({
     mutationKey: ['session', 'sign-out'],
-    mutationFn: () => api.delete('/api/session'),
-    onSettled: () => {
+    mutationFn: () => api.delete<SignedOut | undefined>('/api/session'),
+    onSettled: (answer) => {
+      // The service that had signed them in signs them out too, and leads back to our sign-in page.
+      if (answer?.redirect) {
+        window.location.assign(answer.redirect)
+        return
+      }
       void navigate(paths.signIn(), { replace: true })
       leaveSession(client)
     },
