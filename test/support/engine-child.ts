@@ -11,10 +11,10 @@ export interface EngineTask {
   /** Default: true. */
   readonly scheduler?: boolean
   /**
-   * What each run does: `nothing`, `short` (100 ms of it), `hang` until it is told to stop, or `write` a row a tick into table
-   * `unit_of_work (run_id, seq)`, each in a transaction of the run.
+   * What each run does: `nothing`, `short` (100 ms of it), `fail`, `hang` until it is told to stop, or `write` a row a tick
+   * into table `unit_of_work (run_id, seq)`, each in a transaction of the run.
    */
-  readonly work: 'nothing' | 'short' | 'hang' | 'write'
+  readonly work: 'nothing' | 'short' | 'fail' | 'hang' | 'write'
   readonly rerunSafe?: boolean
   /** The node's clock is this far from the machine's; absent: the database's clock. */
   readonly offsetMs?: number

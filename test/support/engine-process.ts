@@ -17,6 +17,9 @@ const works: Record<EngineTask['work'], (context: RunContext) => Promise<Record<
     await delay(100)
     return {}
   },
+  async fail() {
+    throw new Error('le serveur distant ne répond pas')
+  },
   hang: (context) =>
     new Promise((_, reject) => {
       context.signal.addEventListener('abort', () => reject(context.signal.reason))

@@ -7,6 +7,8 @@ export interface ReceivedMail {
   readonly to: readonly string[]
   readonly subject: string
   readonly text: string
+  /** Null: plain text alone. */
+  readonly html: string | null
   readonly attachments: readonly { readonly filename: string; readonly content: string }[]
 }
 
@@ -32,6 +34,9 @@ export async function openSmtpInbox(port = 0): Promise<SmtpInbox> {
           to: session.envelope.rcptTo.map((recipient) => recipient.address),
           subject: words(part.headers.get('subject') ?? ''),
           text: parts.find((one) => one.filename === null)?.content ?? '',
+          html:
+            parts.find((one) => one.headers.get('content-type')?.startsWith('text/html') === true)?.content ??
+            null,
           attachments: parts.flatMap((one) =>
             one.filename === null ? [] : [{ filename: one.filename, content: one.content }],
           ),
