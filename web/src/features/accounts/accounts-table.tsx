@@ -4,6 +4,7 @@ import { useSession } from '../../lib/session.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { RelativeTime } from '../../ui/moments.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { statusOf } from './account-status.ts'
 import classes from './accounts-table.module.css'
 import { RoleMark } from './role-mark.tsx'
@@ -22,7 +23,7 @@ export function AccountsTable({ accounts, onOpen }: Props) {
   const textOf = useTextOf()
   const { applications } = useSession()
   return (
-    <Table.ScrollContainer minWidth={760} type="native" className={classes.frame ?? ''}>
+    <TableFrame minWidth={760}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -40,7 +41,7 @@ export function AccountsTable({ accounts, onOpen }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </TableFrame>
   )
 }
 
