@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ClientMetadata, Provider } from 'oidc-provider'
+import { type Adapter, type AdapterPayload, type ClientMetadata, Provider } from 'oidc-provider'
 
 export interface OidcPerson {
   readonly password: string
@@ -32,6 +32,7 @@ export async function reserveOidcProvider(
     issuer,
     async goUp(clients) {
       const provider = new Provider(issuer, {
+        adapter: memory(),
         clients: [...clients],
         jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256', kid: 'first' }] },
         cookies: { keys: ['a key of the tests'] },
@@ -78,6 +79,32 @@ export async function reserveOidcProvider(
       await once(server, 'close')
       server = null
     },
+  }
+}
+
+/** What the provider remembers, of each kind; tests end before anything expires. */
+function memory(): (kind: string) => Adapter {
+  const kept = new Map<string, AdapterPayload>()
+  return (kind) => {
+    const find = async (test: (payload: AdapterPayload) => boolean) =>
+      [...kept].find(([key, payload]) => key.startsWith(`${kind}:`) && test(payload))?.[1]
+    return {
+      async upsert(id, payload) {
+        kept.set(`${kind}:${id}`, payload)
+      },
+      find: async (id) => kept.get(`${kind}:${id}`),
+      findByUid: (uid) => find((payload) => payload.uid === uid),
+      findByUserCode: (userCode) => find((payload) => payload.userCode === userCode),
+      async consume(id) {
+        kept.get(`${kind}:${id}`)!.consumed = Math.floor(Date.now() / 1000)
+      },
+      async destroy(id) {
+        kept.delete(`${kind}:${id}`)
+      },
+      async revokeByGrantId(grantId) {
+        for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key)
+      },
+    }
   }
 }
 

@@ -154,6 +154,7 @@ export function addExternalSignIn(
           // Whoever knows a ticket that was used may end its session: the protocol has no other proof.
           config: { ...config, csrf: 'origin' },
           schema: {
+            consumes: ['application/x-www-form-urlencoded'],
             body: z.object({ logoutRequest: z.string() }),
             response: { 204: noContent },
             tags,

@@ -310,6 +310,52 @@ test.each(['https://other.example/', '//other.example', '/\\other.example'])(
   },
 )
 
+test('a sign-in that begins on one node ends on another, and is ended there by CAS', async () => {
+  const second = await startApiServer(database, { configuration: { casUrl: cas.url } })
+  try {
+    const there = await second.listen()
+    const browser = openScriptedBrowser()
+    const address = await comeToTicket(browser, 'camille.testun')
+    await browser.visit(there + address.pathname + address.search)
+    expect(await signedInAs(browser, nocturne)).toBe('camille.testun')
+    await browser.visit(`${cas.url}/logout`)
+    expect(await signedInAs(browser, there)).toBeNull()
+  } finally {
+    await second.stop()
+  }
+})
+
+test('signing out here leads to signing out of CAS, and back', async () => {
+  const browser = openScriptedBrowser()
+  await signIn(browser, 'camille.testun')
+  const session = JSON.parse((await browser.visit(`${nocturne}/api/session`)).text)
+  const answer = await fetch(`${nocturne}/api/session`, {
+    method: 'DELETE',
+    headers: {
+      cookie: `nocturne_session=${browser.cookie('nocturne_session')}`,
+      'x-csrf-token': session.csrfToken,
+    },
+  })
+  const { redirect } = (await answer.json()) as { redirect: string }
+  expect((await browser.visit(redirect)).url.href).toBe(`${nocturne}/sign-in`)
+  const form = await browser.visit(`${nocturne}/api/sign-in/cas`)
+  expect(form.text).toContain('name="password"')
+})
+
+test('the cookie of a sign-in under way is for this browser and its own navigation only', async () => {
+  const answer = await api.nobody.get('/api/sign-in/cas')
+  expect(answer.headers['set-cookie']).toMatch(
+    /^nocturne_sign_in=[\w-]{43}; Max-Age=900; Path=\/; HttpOnly; SameSite=Lax$/,
+  )
+  const secure = await api.nobody.get('/api/sign-in/cas', {
+    headers: { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'nocturne.example.org' },
+  })
+  expect(secure.headers['set-cookie']).toMatch(/^__Host-nocturne_sign_in=.*; Secure; SameSite=Lax$/)
+  expect(secure.headers.location).toContain(
+    encodeURIComponent('https://nocturne.example.org/api/sign-in/cas/callback?state='),
+  )
+})
+
 test('the login may be an attribute', async () => {
   const alias = await startApiServer(database, {
     configuration: { casUrl: cas.url, casLoginAttribute: 'supannAliasLogin' },

@@ -1,5 +1,5 @@
 import { readCasAnswer } from './cas-answer.ts'
-import { longestName, refused, type Vouching } from './identity.ts'
+import { presentableName, refused, usableEmail, type Vouching } from './identity.ts'
 import { failureWords, providerFetch } from './provider-fetch.ts'
 
 export interface CasSettings {
@@ -46,8 +46,8 @@ export function cas({ url, loginAttribute }: CasSettings): Cas {
       identity: {
         subject: user,
         login,
-        name: (attributes.get('displayName') ?? attributes.get('cn') ?? login).slice(0, longestName),
-        email: attributes.get('mail') ?? attributes.get('email') ?? null,
+        name: presentableName(attributes.get('displayName') ?? attributes.get('cn') ?? login),
+        email: usableEmail(attributes.get('mail') ?? attributes.get('email')),
         session: { ticket, idToken: null },
       },
     }

@@ -16,9 +16,26 @@ export type Vouching =
   | { readonly ok: true; readonly identity: VouchedIdentity }
   | { readonly ok: false; readonly problem: SignInProblem; readonly reason: string }
 
-/** The longest of each, whatever a service sends: they are shown and stored. */
-export const longestName = 200
+const longestName = 200
+const longestEmail = 254
+
+/** What may be shown as a name: without control characters, of a length that fits. */
+export function presentableName(name: string): string {
+  return name
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, longestName)
+}
+
+/** An address to write to, or null: what a service sends is not always one. */
+export function usableEmail(email: string | null | undefined): string | null {
+  return email != null && email.length <= longestEmail && /^[^\s@<>,;]+@[^\s@<>,;]+$/.test(email)
+    ? email
+    : null
+}
+
+const longestReason = 200
 
 export function refused(problem: SignInProblem, reason: string): Vouching {
-  return { ok: false, problem, reason: reason.slice(0, 300) }
+  return { ok: false, problem, reason: reason.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, longestReason) }
 }

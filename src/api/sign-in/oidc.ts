@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
 import type { PendingSignIn } from '../../platform/accounts/pending-sign-in.ts'
-import { longestName, refused, type Vouching } from './identity.ts'
+import { presentableName, refused, usableEmail, type Vouching } from './identity.ts'
 import { failureWords, isSafeAddress, providerFetch, providerTimeoutMs } from './provider-fetch.ts'
 
 /** Clocks of servers differ by so much at most. */
@@ -160,8 +160,8 @@ async function identityOf(
     identity: {
       subject: sub,
       login,
-      name: (textIn(claims, 'name') ?? (fullName || login)).slice(0, longestName),
-      email: textIn(claims, 'email'),
+      name: presentableName(textIn(claims, 'name') ?? (fullName || login)),
+      email: usableEmail(textIn(claims, 'email')),
       session: { ticket: null, idToken: tokens.id_token ?? null },
     },
   }
