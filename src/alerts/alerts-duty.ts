@@ -48,16 +48,18 @@ export interface AlertsDutyOptions extends Surroundings {
 
 /** A due batch that nobody launches is a missed start after so long: the scheduler looks every half minute. */
 const overdueMinutes = 10
+const longestPauseMinutes = 5
 
 export function startAlerts(options: AlertsDutyOptions): AlertsDuty {
   const { database, clock } = options
-  const startedAt = clock.now()
+  let watch: Watch | null = null
   const ending = new AbortController()
   let forgottenOn: string | null = null
   let soon: NodeJS.Timeout | undefined
 
   const look = coalesced(async (): Promise<Looked> => {
-    const raised = await raiseAlerts(options, overdueBefore(startedAt, clock.now()))
+    watch = watchOn(watch, clock.now())
+    const raised = await raiseAlerts(options, overdueBefore(watch))
     const summaries = await sendSummaries(options)
     if (raised.mails + summaries > 0) options.onPosted()
     const today = clock.now().toZonedDateTimeISO(options.timeZone).toPlainDate().toString()
@@ -115,8 +117,22 @@ export function startAlerts(options: AlertsDutyOptions): AlertsDuty {
 type Looked = Pick<AlertsResult, 'alerts' | 'mails' | 'summaries'>
 type Sent = Pick<AlertsResult, 'delivered' | 'failed' | 'givenUp'>
 
-/** A process that has just started lets the scheduler catch up first. */
-function overdueBefore(startedAt: Temporal.Instant, now: Temporal.Instant): Temporal.Instant | null {
-  const limit = now.subtract({ minutes: overdueMinutes })
-  return limit.epochMilliseconds < startedAt.epochMilliseconds ? null : limit
+/**
+ * Since when looks have followed each other without a pause: after one (the start, a machine that slept, a clock that
+ * jumped) the scheduler is let catch up before anything counts as not launched.
+ */
+interface Watch {
+  readonly since: Temporal.Instant
+  readonly lastAt: Temporal.Instant
+}
+
+function watchOn(watch: Watch | null, now: Temporal.Instant): Watch {
+  const paused = watch === null || watch.lastAt.until(now).total('minutes') > longestPauseMinutes
+  return { since: paused ? now : watch.since, lastAt: now }
+}
+
+/** Batches due before it should have been launched; null: too early to say. */
+function overdueBefore({ since, lastAt }: Watch): Temporal.Instant | null {
+  const limit = lastAt.subtract({ minutes: overdueMinutes })
+  return limit.epochMilliseconds < since.epochMilliseconds ? null : limit
 }
