@@ -1,4 +1,6 @@
 import { type AlertsDuty, startAlerts } from './alerts/alerts-duty.ts'
+import type { HttpAddress } from './api/http-address.ts'
+import type { HttpServer } from './api/http-server.ts'
 import { type Engine, startEngine } from './batch/engine.ts'
 import type { EngineEvents } from './batch/engine-options.ts'
 import type { Installation } from './installation.ts'
@@ -8,9 +10,11 @@ import { sendPostedMail } from './platform/outgoing-mail.ts'
 /** The engine and the duties of one process. */
 export interface Program {
   readonly engine: Engine
+  /** The back-office and the API; null when this process does not serve them. */
+  readonly http: HttpServer | null
   /** Sends the mails that are due now. */
   sendMail(): Promise<void>
-  /** Runs are told to stop, the node signs off; then the duties. May be called twice. */
+  /** No more requests; runs are told to stop, the node signs off; then the duties. May be called twice. */
   stop(): Promise<void>
 }
 
@@ -24,6 +28,8 @@ export interface ProgramOptions {
   readonly log: Log
   /** The scheduler's first look comes this long after the start. Default 0. */
   readonly startDelayMs?: number
+  /** Serves the back-office and the API there. Default: not at all. */
+  readonly http?: HttpAddress | null
 }
 
 const mailEveryMs = 60_000
@@ -78,20 +84,29 @@ export async function startProgram(installation: Installation, options: ProgramO
       onResult: (result) => log.info('alerts', { ...result }),
       onError: (error) => log.error('alerts', { error }),
     })
+  let http: HttpServer | null = null
   let stopping: Promise<void> | undefined
-  return {
-    engine,
-    sendMail,
-    stop() {
-      stopping ??= (async () => {
-        await engine.stop()
-        await alerts?.stop()
-        clearInterval(mailing)
-        await sending
-      })()
-      return stopping
-    },
+  function stop(): Promise<void> {
+    stopping ??= (async () => {
+      await http?.stop()
+      await engine.stop()
+      await alerts?.stop()
+      clearInterval(mailing)
+      await sending
+    })()
+    return stopping
   }
+  try {
+    if (options.http) {
+      // Loaded only by who serves: commands start in half the time.
+      const { startHttpServer } = await import('./api/http-server.ts')
+      http = await startHttpServer({ installation, engine, log, version: options.version }, options.http)
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { engine, http, sendMail, stop }
 }
 
 function loggedEvents(log: Log, onReport: () => void): EngineEvents {

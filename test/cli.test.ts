@@ -30,6 +30,7 @@ beforeAll(async () => {
   environment = {
     DATABASE_URL: database.url,
     NOCTURNE_DATA_DIR: join(folder, 'data'),
+    NOCTURNE_HTTP_PORT: '0',
     LANG: 'fr_FR.UTF-8',
   }
 })

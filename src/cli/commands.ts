@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { addAccountCommands } from './account.ts'
+import { addAuditCommands } from './audit.ts'
 import { addBatchCommands } from './batch.ts'
 import type { Cli } from './cli.ts'
 import { addConfig } from './config.ts'
@@ -24,5 +26,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addScheduleCommands,
   addModelCommands,
   addSettingCommands,
+  addAccountCommands,
+  addAuditCommands,
   addConfig,
 ]

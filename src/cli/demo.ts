@@ -15,6 +15,7 @@ import { runLine } from './moment.ts'
 import { progressDisplay } from './progress-display.ts'
 import { quietLog } from './quiet-log.ts'
 import { runJson } from './run-record.ts'
+import { httpAddress, welcome } from './welcome.ts'
 
 /**
  * `demo`: a university with a month behind it, in an embedded database of its own, and the night import of a file with
@@ -52,6 +53,7 @@ async function play(cli: Cli, installation: Installation, once: boolean): Promis
     nodeName: hostname(),
     version: cli.version,
     log: quietLog(cli, installation.configuration),
+    http: once ? null : httpAddress(installation.configuration),
   })
   try {
     const playing = playDemo({
@@ -67,7 +69,9 @@ async function play(cli: Cli, installation: Installation, once: boolean): Promis
     await report(cli, installation, run)
     if (run.state !== 'finished') return exitCodes.failure
     if (once) return exitCodes.done
-    cli.note(`\n${cli.say(texts.running)}\n${cli.say(texts.lookAround)}`)
+    cli.note(`\n${cli.say(texts.running)}`)
+    if (program.http !== null) await welcome(cli, installation, program.http)
+    cli.note(cli.say(texts.lookAround))
     cli.note(`  NOCTURNE_DATA_DIR='${installation.place.dataDirectory}' ./nocturne batch list`)
     await told.promise
     return exitCodes.done

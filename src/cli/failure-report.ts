@@ -1,3 +1,4 @@
+import { HttpAddressError } from '../api/http-address.ts'
 import { ImportDirectoryError } from '../health/student-import/import-students.ts'
 import { ConfigurationError } from '../platform/configuration.ts'
 import { DatabaseStartError } from '../platform/embedded-postgres/startup-error.ts'
@@ -24,6 +25,18 @@ export function describeFailure(error: unknown): CommandFailure {
     )
   if (error instanceof DatabaseStartError || error instanceof NewerSchemaError)
     return failure(error.code, 'Base de données', 'Database', error.message)
+  if (error instanceof HttpAddressError) {
+    const { host, port } = error.address
+    return error.code === 'PORT_TAKEN'
+      ? new CommandFailure(exitCodes.failure, error.code, {
+          fr: `Le port ${port} de ${host} est déjà pris, par un autre Nocturne ou un autre programme : arrêtez-le, ou choisissez un autre port (NOCTURNE_HTTP_PORT=8081, 0 pour n'importe lequel, off pour aucun)`,
+          en: `Port ${port} of ${host} is taken, by another Nocturne or another program: stop it, or choose another port (NOCTURNE_HTTP_PORT=8081, 0 for any, off for none)`,
+        })
+      : new CommandFailure(exitCodes.failure, error.code, {
+          fr: `Impossible d'écouter sur ${host}:${port} (${rootOf(error.cause).message}) : vérifiez NOCTURNE_HTTP_HOST et NOCTURNE_HTTP_PORT`,
+          en: `Cannot listen on ${host}:${port} (${rootOf(error.cause).message}): check NOCTURNE_HTTP_HOST and NOCTURNE_HTTP_PORT`,
+        })
+  }
   if (error instanceof ImportDirectoryError) return failure(error.code, 'Import', 'Import', error.message)
   const { code, message } = rootOf(error)
   if (code !== undefined && unreachable.has(code))

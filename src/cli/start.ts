@@ -5,6 +5,7 @@ import { openLog } from '../platform/logging.ts'
 import { startProgram } from '../program.ts'
 import type { Cli } from './cli.ts'
 import { exitCodes } from './exit-codes.ts'
+import { httpAddress, welcome } from './welcome.ts'
 
 /** What was missed is caught up once the machine has settled, not in the rush of its start (admissions.md 2.8, C18). */
 const settlingMs = 30_000
@@ -14,17 +15,26 @@ export function addStart(root: Command, cli: Cli): void {
   root
     .command('start')
     .description(cli.say(texts.start))
-    .action(cli.action(() => serve(cli, { scheduler: true })))
+    .action(cli.action(() => serve(cli, { scheduler: true, http: true })))
   root
     .command('worker')
     .description(cli.say(texts.worker))
-    .action(cli.action(() => serve(cli, { scheduler: false })))
+    .option('--http', cli.say(texts.http))
+    .action(
+      cli.action(({ http }: { http?: boolean }) => serve(cli, { scheduler: false, http: http === true })),
+    )
 }
 
-async function serve(cli: Cli, { scheduler }: { scheduler: boolean }): Promise<typeof exitCodes.done> {
+interface Duties {
+  readonly scheduler: boolean
+  /** Serves the back-office and the API, unless the configuration says that there is none. */
+  readonly http: boolean
+}
+
+async function serve(cli: Cli, duties: Duties): Promise<typeof exitCodes.done> {
   const configuration = cli.configuration()
   const installation = await openInstallation(configuration)
-  await serveUntilStopped(cli, installation, { scheduler })
+  await serveUntilStopped(cli, installation, duties)
   return exitCodes.done
 }
 
@@ -35,7 +45,7 @@ async function serve(cli: Cli, { scheduler }: { scheduler: boolean }): Promise<t
 export async function serveUntilStopped(
   cli: Cli,
   installation: Installation,
-  { scheduler }: { scheduler: boolean },
+  { scheduler, http }: Duties,
 ): Promise<void> {
   const log = openLog(installation.configuration.logLevel, cli.errorStream)
   const stopped = Promise.withResolvers<string>()
@@ -48,6 +58,7 @@ export async function serveUntilStopped(
       version: cli.version,
       log,
       startDelayMs: settlingMs,
+      http: http ? httpAddress(installation.configuration) : null,
     })
     const { server, migrated } = installation
     log.info('started', {
@@ -57,8 +68,10 @@ export async function serveUntilStopped(
       migrations: migrated.length,
       batches: installation.catalogue.size,
       scheduler,
+      http: program.http?.url ?? null,
     })
     cli.print(`${cli.say(texts.started)} (${cli.say(serverWords[server])}). ${cli.say(texts.howToStop)}`)
+    if (program.http !== null) await welcome(cli, installation, program.http)
     const signal = await stopped.promise
     log.info('stopping', { signal, running: program.engine.running() })
     await program.stop()
@@ -78,6 +91,10 @@ const texts = {
   worker: {
     fr: 'démarre un nœud de plus : exécute ce qui attend, ne programme rien',
     en: 'start one more node: runs what waits, schedules nothing',
+  },
+  http: {
+    fr: 'sert aussi le back-office et l’API (NOCTURNE_HTTP_PORT)',
+    en: 'serve the back-office and the API too (NOCTURNE_HTTP_PORT)',
   },
   started: { fr: 'Nocturne est en marche', en: 'Nocturne is running' },
   howToStop: { fr: 'Ctrl-C pour arrêter', en: 'Ctrl-C to stop' },
