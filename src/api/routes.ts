@@ -5,9 +5,11 @@ import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
 import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
+import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
 import { addMaintenance } from './routes/maintenance.ts'
+import { addNomenclatures } from './routes/nomenclatures.ts'
 import { addOwnAccount } from './routes/own-account.ts'
 import { addPreferences } from './routes/preferences.ts'
 import { addRunFiles } from './routes/run-files.ts'
@@ -35,6 +37,8 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addEvents(server, services)
   addUploads(server, services)
   addImports(server, services)
+  addImportModels(server, services)
+  addNomenclatures(server, services)
   addAlerts(server, services)
   addExternalSignIn(server, services, providers)
 }

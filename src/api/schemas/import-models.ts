@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from './common.ts'
 
 export const importModel = z
   .object({
@@ -121,3 +122,20 @@ export const nomenclatureItemEdit = z.object({
   label: z.string().trim().min(1).max(200).optional(),
   active: z.boolean().optional(),
 })
+
+/** What became of a file of items; with `refusal`, nothing of it was read. */
+export const nomenclatureImport = z
+  .object({
+    dryRun: z.boolean(),
+    encoding: z.string(),
+    refusal: text.nullable(),
+    lines: z.number().int(),
+    created: z.number().int(),
+    updated: z.number().int(),
+    unchanged: z.number().int(),
+    rejected: z.number().int(),
+    /** The first ones, in the order of the file. */
+    faults: z.array(z.object({ line: z.number().int(), message: text })),
+  })
+  .meta({ id: 'NomenclatureImport' })
+export type NomenclatureImport = z.infer<typeof nomenclatureImport>
