@@ -8,9 +8,8 @@ import type { Mail, Mailer } from './mail.ts'
  * sent again: one doubtful mail is better missed than repeated at every restart.
  */
 
-/** Attempts before a mail is given up as `failed`, and minutes to wait before the next one. */
-const maximumAttempts = 5
-const retryMinutes = [1, 5, 30, 120] as const
+/** Minutes to wait after each failed attempt; then a mail is given up as `failed`. A mail of the night outlives the night. */
+const retryMinutes = [1, 5, 30, 120, 240, 480] as const
 
 /** Writes a mail down. `occasion` names why it is sent: the same occasion is mailed once. */
 export async function postMail(db: Queryable, occasion: string, mail: Mail, clock: Clock): Promise<void> {
@@ -46,7 +45,7 @@ export async function sendPostedMail(
         `update outgoing_mail set state = $2, error = $3, next_attempt_at = $4 where id = $1`,
         [
           mail.id,
-          mail.attempts >= maximumAttempts || wait === undefined ? 'failed' : 'pending',
+          wait === undefined ? 'failed' : 'pending',
           error instanceof Error ? error.message : String(error),
           clock
             .now()

@@ -8,9 +8,11 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { forgetEngine, testBatch, until } from '../../../test/support/test-engine.ts'
 import { openWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhook-receiver.ts'
+import { checkWebhook } from '../../cli/doctor/webhook.ts'
 import { webhookUrl } from '../settings.ts'
 import { isSigned, signature } from './signature.ts'
 import { testWebhook } from './test-webhook.ts'
+import { readWebhookState } from './webhook-state.ts'
 
 const secret = 'un secret partagé, assez long'
 
@@ -173,6 +175,15 @@ test('down for a day, the message is given up, and stays to be seen', async () =
   expect(attempts).toBe(15)
   expect(clock.now().toString()).toBe('2026-03-29T10:00:00Z')
   expect(await delivery()).toMatchObject({ state: 'given-up', attempts: 15, error: 'ECONNREFUSED' })
+  // The test lives in another year than the database's clock.
+  await database.pool.query('update webhook_delivery set ended_at = now()')
+  expect(await readWebhookState(database.pool, node.settings)).toEqual({
+    configured: 'yes',
+    pending: 0,
+    givenUp: 1,
+    lastError: 'ECONNREFUSED',
+  })
+  expect(await checkWebhook(database, node.settings)).toMatchObject({ check: 'webhook', state: 'attention' })
 })
 
 test('an attempt that a crash cut short is made again', async () => {

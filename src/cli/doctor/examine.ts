@@ -12,6 +12,7 @@ import { checkNode, checkTimeZone } from './machine.ts'
 import { checkMail, checkPostedMail } from './mail.ts'
 import { checkNodes } from './nodes.ts'
 import { checkStudentImport } from './student-import.ts'
+import { checkWebhook } from './webhook.ts'
 
 /**
  * Examines the installation and says all that it finds, as it finds it. Nothing is changed, except that the embedded
@@ -89,4 +90,5 @@ async function* examineContents(database: Database, configuration: Configuration
   yield await checkNodes(database)
   yield* await checkStudentImport(database, settings, configuration)
   yield await checkPostedMail(database)
+  yield await checkWebhook(database, settings)
 }
