@@ -2,9 +2,9 @@ import { defineTexts } from '../../lib/texts.ts'
 
 export const schemaFormTexts = defineTexts({
   fr: {
-    byDefault: (value: string) => `Par défaut : ${value}`,
+    byDefault: (value: string) => `Par défaut : ${value}`,
     reset: 'Valeur par défaut',
-    resetOf: (label: string) => `Remettre la valeur par défaut de « ${label} »`,
+    resetOf: (label: string) => `Remettre la valeur par défaut de « ${label} »`,
     onePerLine: 'Une valeur par ligne.',
     asJson: 'S’écrit en JSON.',
     nothing: 'aucune valeur',

@@ -1,0 +1,14 @@
+import type { Batch } from '../../../../../src/api/schemas/batches.ts'
+
+/**
+ * What the launch button is good for: `launch`, `cancel` (« Lancement immédiat » is ✓), or why it is not: the batch is
+ * out of service, the running program does not know it, the account may not.
+ */
+export type LaunchStanding = 'launch' | 'cancel' | 'off' | 'unknown' | 'rights'
+
+export function launchStanding(batch: Batch): LaunchStanding {
+  if (!batch.actions.launch) return 'rights'
+  if (batch.requested) return 'cancel'
+  if (!batch.known) return 'unknown'
+  return batch.enabled ? 'launch' : 'off'
+}
