@@ -11,6 +11,8 @@ const warningMs = 60_000
 const checkMs = 1_000
 /** How often activity on the page is told to the server, which knows of requests only. */
 const tellMs = 60_000
+/** Activity in one tab counts for the others: they share the session. */
+const channelName = 'nocturne.activity'
 const signs = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /** Warns one minute before the session ends for want of activity, and ends it. */
@@ -24,7 +26,12 @@ export function IdleWarning() {
   const toldAt = useRef(Date.now())
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null)
 
+  const asking = secondsLeft !== null
+
   const stay = () => {
+    const channel = new BroadcastChannel(channelName)
+    channel.postMessage('active')
+    channel.close()
     activeAt.current = Date.now()
     toldAt.current = Date.now()
     setSecondsLeft(null)
@@ -32,15 +39,23 @@ export function IdleWarning() {
   }
 
   useEffect(() => {
+    const channel = new BroadcastChannel(channelName)
+    channel.onmessage = () => {
+      activeAt.current = Date.now()
+    }
     const onSign = () => {
+      const now = Date.now()
       // Once the question is asked, only its answer counts.
-      if (secondsLeft === null) activeAt.current = Date.now()
+      if (asking || now - activeAt.current < checkMs) return
+      activeAt.current = now
+      channel.postMessage('active')
     }
     for (const sign of signs) window.addEventListener(sign, onSign, { passive: true })
     return () => {
       for (const sign of signs) window.removeEventListener(sign, onSign)
+      channel.close()
     }
-  }, [secondsLeft])
+  }, [asking])
 
   useEffect(() => {
     const timer = window.setInterval(() => {
@@ -58,7 +73,7 @@ export function IdleWarning() {
 
   return (
     <Modal
-      opened={secondsLeft !== null}
+      opened={asking}
       onClose={stay}
       title={texts.idleTitle}
       closeButtonProps={{ 'aria-label': close }}

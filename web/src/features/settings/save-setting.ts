@@ -1,0 +1,22 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api } from '../../lib/api-client.ts'
+import { settingsQuery } from './list-settings.ts'
+
+const path = (key: string) => `/api/settings/${encodeURIComponent(key)}`
+
+export function useSaveSetting(key: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (value: unknown) => api.put(path(key), { value }),
+    onSuccess: () => client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+  })
+}
+
+/** Back to the default. */
+export function useResetSetting(key: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.delete(path(key)),
+    onSuccess: () => client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+  })
+}

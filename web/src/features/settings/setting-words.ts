@@ -1,0 +1,20 @@
+import type { Setting } from '../../../../src/api/schemas/settings.ts'
+import { useDates } from '../../lib/dates.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { settingKind } from './setting-kind.ts'
+import { settingsTexts } from './texts.ts'
+
+/** A value of a setting in words: « 30 % », « oui », « vide ». */
+export function useSettingWords(setting: Setting): (value: unknown) => string {
+  const texts = useTexts(settingsTexts)
+  const dates = useDates()
+  const { kind } = settingKind(setting.schema)
+  return (value) => {
+    if (value === null || value === undefined || value === '') return texts.noValue
+    if (Array.isArray(value) && value.length === 0) return texts.noValue
+    if (typeof value === 'boolean') return value ? texts.yes : texts.no
+    if (typeof value === 'number') return kind === 'share' ? dates.percent(value) : dates.number(value)
+    if (typeof value === 'string') return value
+    return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value)
+  }
+}
