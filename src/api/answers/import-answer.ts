@@ -1,5 +1,3 @@
-import { access } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { readRunFiles } from '../../batch/read-run.ts'
 import { describeHold, type HoldReason } from '../../exchange/guard.ts'
 import {
@@ -12,8 +10,8 @@ import { type ImportDigest, printsDatum } from '../../health/student-import/repo
 import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import type { FaultGroup, ImportReport, ImportSummary } from '../schemas/imports.ts'
-import type { RunFile } from '../schemas/runs.ts'
 import { may, type Visitor } from '../visitor.ts'
+import { runFileAnswer } from './run-page.ts'
 
 /** A line of « Derniers imports ». */
 export function importSummaryAnswer(record: ImportRecord): ImportSummary {
@@ -43,6 +41,7 @@ export async function importReportAnswer(
   const { digest, upload, model, runId } = details
   const own = upload !== null && (administrator || (operator && upload.owner === visitor.accountId))
   const history = model === null ? [] : await readImportHistory(db, { model, before: runId })
+  const files = await readRunFiles(db, runId)
   return {
     ...importSummaryAnswer(details),
     bytes: details.bytes,
@@ -56,7 +55,7 @@ export async function importReportAnswer(
     appliedByRun: details.appliedByRun,
     approvalOfRun: details.approvalOfRun,
     uploadId: own ? upload.id : null,
-    files: await filesAnswer(db, runId, operator),
+    files: await Promise.all(files.map((file) => runFileAnswer(file, operator))),
     history: history.map((earlier) => ({ ...earlier, begunAt: earlier.begunAt.toISOString() })),
     actions: {
       import: own && details.state === 'simulated',
@@ -92,20 +91,4 @@ function changedFieldsAnswer(
 
 function holdText(reason: HoldReason): Text {
   return { fr: describeHold(reason, 'fr'), en: describeHold(reason, 'en') }
-}
-
-async function filesAnswer(db: Queryable, runId: number, operator: boolean): Promise<RunFile[]> {
-  const files = await readRunFiles(db, runId)
-  return await Promise.all(
-    files.map(async ({ path, personal, ...file }) => ({
-      ...file,
-      name: basename(path),
-      personal,
-      allowed: !personal || operator,
-      gone: await access(path).then(
-        () => false,
-        () => true,
-      ),
-    })),
-  )
 }
