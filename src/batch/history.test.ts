@@ -35,6 +35,11 @@ const scopes: HistoryFilter[] = [
   { application: 'health' },
   { batch: 'A' },
   { batch: 'B', application: 'health' },
+  { applications: ['health'] },
+  { applications: ['core', 'health', 'learning'] },
+  { applications: ['core'], batch: 'B' },
+  { applications: ['core'], application: 'core' },
+  { applications: [] },
 ]
 const states: (readonly RunState[])[] = [[], ['failed'], ['failed', 'interrupted'], ['running']]
 const triggers: (readonly Trigger[])[] = [[], ['manual'], ['manual', 'api']]
@@ -57,6 +62,7 @@ function matches(run: RunRecord, filter: HistoryFilter): boolean {
   return (
     (filter.batch === undefined || run.batchCode === filter.batch) &&
     (filter.application === undefined || run.application === filter.application) &&
+    (filter.applications === undefined || filter.applications.includes(run.application)) &&
     (!filter.states?.length || filter.states.includes(run.state)) &&
     (!filter.triggers?.length || filter.triggers.includes(run.trigger)) &&
     (filter.from === undefined || Date.parse(run.queuedAt) >= Date.parse(filter.from)) &&

@@ -5,6 +5,8 @@ import { type RunState, runStates, type Trigger, triggers } from './run-state.ts
 export interface HistoryFilter {
   readonly batch?: string
   readonly application?: string
+  /** Only runs of these applications, whatever else is asked for; absent: of all. */
+  readonly applications?: readonly string[]
   /** Any of these; absent or empty: all. */
   readonly states?: readonly RunState[]
   readonly triggers?: readonly Trigger[]
@@ -67,9 +69,15 @@ function historyStatement(
         : null
   if (filter.batch !== undefined && filter.application !== undefined)
     range.push(`r.application = ${parameter(filter.application)}`)
+  const allowed = filter.applications === undefined ? null : parameter(filter.applications)
+  if (allowed !== null && scope !== null) range.push(`r.application = any(${allowed}::text[])`)
   const limited = parameter(limit)
 
-  if (states === null && origins === null && (scope === null || filter.batch !== undefined)) {
+  if (
+    states === null &&
+    origins === null &&
+    (scope === null ? allowed === null : filter.batch !== undefined)
+  ) {
     const where = [...(scope === null ? [] : [scope]), ...range]
     return {
       text: `select ${runColumns('r')} from batch_run r
@@ -91,7 +99,7 @@ function historyStatement(
         select found.id
         from unnest(${parameter(states ?? runStates)}::text[]) as s (state)
         cross join unnest(${parameter(origins ?? triggers)}::text[]) as t (trigger)
-        ${scope === null ? `cross join (${applicationsOf}) as a` : ''}
+        ${scope === null ? `cross join ${applicationsAsked(allowed)}` : ''}
         cross join lateral (
           select r.id from batch_run r where ${branch.join(' and ')} order by r.id desc limit ${limited}
         ) as found
@@ -105,6 +113,10 @@ function historyStatement(
 
 function chosen<T>(list: readonly T[] | undefined): readonly T[] | null {
   return list === undefined || list.length === 0 ? null : list
+}
+
+function applicationsAsked(allowed: string | null): string {
+  return allowed === null ? `(${applicationsOf}) as a` : `unnest(${allowed}::text[]) as a (application)`
 }
 
 /** The applications that have runs, found in one hop each instead of by reading the index through. */

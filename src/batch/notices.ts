@@ -17,6 +17,8 @@ export type Notice =
   | { readonly kind: 'plan'; readonly batch: string }
   /** The file exchange of a run has changed state: begun, applied, held, approved… */
   | { readonly kind: 'exchange'; readonly run: number }
+  /** The application was closed to visitors, or opened again; sent by the table itself (0052_maintenance.sql). */
+  | { readonly kind: 'maintenance' }
   /** The cancellation of a run under way is asked for. */
   | { readonly kind: 'cancel'; readonly run: number }
 
