@@ -26,8 +26,8 @@ export async function addBackOffice(server: ApiServer, folder: string = builtBac
       root: folder,
       index: false,
       dotfiles: 'ignore',
-      // The page is always sent with a nonce, below; what is not a file is the page too.
-      allowedPath: (path) => path !== '/index.html',
+      // Folders and the page itself are not sent as they stand: the page has a nonce put in, below.
+      allowedPath: (path) => /\.\w+$/.test(path) && path !== '/index.html',
       cacheControl: false,
       preCompressed: true,
       setHeaders(reply, path) {

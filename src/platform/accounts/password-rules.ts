@@ -46,7 +46,7 @@ export function passwordFaults(password: string, context: PasswordContext): Text
       fr: "Pas le nom de l'établissement ni de l'application, même complété de quelques caractères",
       en: 'Not the name of the establishment or of the application, even with a few characters added',
     })
-  if (isCommon(plain))
+  if (isCommon(plain) || isRow(password))
     faults.push({
       fr: 'Trop courant : parmi les premiers que tout le monde essaie',
       en: 'Too common: among the first that everybody tries',
@@ -75,7 +75,7 @@ function words(text: string): string[] {
 }
 
 /** How many characters must be left once the known words are taken out of a password. */
-const ownCharacters = 6
+const ownCharacters = 8
 
 /** Whether little remains of the password without these words (those of 3 letters and more). */
 function isMadeOf(plain: string, known: readonly string[]): boolean {
@@ -132,11 +132,16 @@ const common = [
 ].map(simplified)
 
 function isCommon(plain: string): boolean {
-  // One character, or a short pattern, over and over; a row of figures up or down.
+  // One character, or a short pattern, over and over.
   if (/^(.{1,4})\1+.{0,3}$/s.test(plain)) return true
-  const figures = ['oi2easo789oi2easo789', '987o', '98765432io98765432io'].map(simplified)
-  if (figures.some((row) => row.length >= plain.length && row.includes(plain))) return true
   let rest = plain
   for (const word of [...common].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(word, '')
   return rest.length < plain.length && rest.length < ownCharacters
+}
+
+/** Figures that count up or down. */
+function isRow(password: string): boolean {
+  const up = '0123456789'.repeat(2)
+  const down = '9876543210'.repeat(2)
+  return password.length >= 4 && (up.includes(password) || down.includes(password))
 }
