@@ -1,0 +1,29 @@
+import type { Page } from 'playwright-core'
+
+/** A page to photograph; `prepare` brings it into the state to be seen. */
+export interface PageShot {
+  readonly name: string
+  readonly path: string
+  /** Without a session. */
+  readonly outside?: boolean
+  prepare?(page: Page): Promise<void>
+}
+
+/** Those that every system has. */
+export const pages: readonly PageShot[] = [
+  { name: 'night', path: '/' },
+  { name: 'batches', path: '/batches' },
+  { name: 'batch-edit', path: '/batches?edit=IMP_QUO' },
+  { name: 'batch', path: '/batches/IMP_QUO' },
+  { name: 'imports', path: '/imports' },
+  { name: 'import-models', path: '/import-models' },
+  { name: 'nomenclatures', path: '/nomenclatures' },
+  { name: 'settings', path: '/settings' },
+  { name: 'accounts', path: '/accounts' },
+  { name: 'audit', path: '/audit' },
+  { name: 'system', path: '/system' },
+  { name: 'account', path: '/account' },
+  { name: 'first-steps', path: '/first-steps' },
+  { name: 'not-found', path: '/nowhere' },
+  { name: 'sign-in', path: '/sign-in', outside: true },
+]
