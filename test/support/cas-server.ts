@@ -96,7 +96,7 @@ export async function startCasServer(options: {
       status,
       `<form method="post" action="/cas/login"><input type="hidden" name="lt" value="${lt}">
        <input type="hidden" name="service" value="${escaped(service ?? '')}">
-       <input name="username"><input name="password" type="password"></form>`,
+       <input name="username"><input name="password" type="password"><button>Connexion</button></form>`,
     )
   }
 

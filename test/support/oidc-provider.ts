@@ -47,7 +47,11 @@ export async function reserveOidcProvider(
           devInteractions: { enabled: false },
           rpInitiatedLogout: {
             logoutSource(context, form) {
-              context.body = form.replace('</form>', '<input type="hidden" name="logout" value="yes"></form>')
+              context.type = 'html'
+              context.body = form.replace(
+                '</form>',
+                '<button name="logout" value="yes">Sign out</button></form>',
+              )
             },
           },
         },
@@ -119,7 +123,9 @@ async function interact(
   if (request.method !== 'POST')
     return void response
       .writeHead(200, { 'content-type': 'text/html' })
-      .end(`<form method="post" action="${request.url}"><input name="sub"><input name="password"></form>`)
+      .end(
+        `<form method="post" action="${request.url}"><input name="sub"><input name="password"><button>Sign in</button></form>`,
+      )
   let text = ''
   for await (const chunk of request) text += chunk
   const form = new URLSearchParams(text)

@@ -22,6 +22,8 @@ export interface Tampering {
 export interface TamperingOidcProvider {
   readonly issuer: string
   tamper(tampering: Tampering): void
+  /** The last request for tokens: how the client said who it is. */
+  readonly tokenRequest: { readonly authorization: string | undefined; readonly body: URLSearchParams } | null
   close(): Promise<void>
 }
 
@@ -32,6 +34,7 @@ export async function startTamperingOidcProvider(clientId: string): Promise<Tamp
   const nonces = new Map<string, string>()
   let issuer = ''
   let lies: Tampering = {}
+  let tokenRequest: TamperingOidcProvider['tokenRequest'] = null
 
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer)
@@ -69,7 +72,8 @@ export async function startTamperingOidcProvider(clientId: string): Promise<Tamp
       body += chunk
     })
     request.on('end', () => {
-      const nonce = nonces.get(new URLSearchParams(body).get('code') ?? '')
+      tokenRequest = { authorization: request.headers.authorization, body: new URLSearchParams(body) }
+      const nonce = nonces.get(tokenRequest.body.get('code') ?? '')
       const now = Math.floor(Date.now() / 1000)
       const claims = {
         iss: issuer,
@@ -100,6 +104,9 @@ export async function startTamperingOidcProvider(clientId: string): Promise<Tamp
     issuer,
     tamper(tampering) {
       lies = tampering
+    },
+    get tokenRequest() {
+      return tokenRequest
     },
     async close() {
       server.closeAllConnections()

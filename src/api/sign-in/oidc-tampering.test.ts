@@ -103,3 +103,34 @@ test.each<[string, Readonly<Record<string, string>>]>([
     await other.stop()
   }
 })
+
+test.each([
+  ['in the header, usually', undefined, 'secret', { authorization: /^Basic /, inForm: null }],
+  [
+    'in the form, where only that is taken',
+    ['client_secret_post'],
+    'secret',
+    { authorization: null, inForm: 'secret' },
+  ],
+  ['not at all, for a public client', ['none'], null, { authorization: null, inForm: null }],
+])('the secret goes %s', async (_, methods, secret, expected) => {
+  provider.tamper({
+    metadata: methods === undefined ? {} : { token_endpoint_auth_methods_supported: methods },
+  })
+  const other = await startApiServer(database, {
+    configuration: { oidcIssuer: provider.issuer, oidcClientId: 'nocturne', oidcClientSecret: secret },
+  })
+  try {
+    const address = await other.listen()
+    const browser = openScriptedBrowser()
+    await browser.visit(`${address}/api/sign-in/oidc`)
+    expect(await signedInAs(browser, address)).toBe('tampered.testun')
+  } finally {
+    await other.stop()
+  }
+  const { authorization, body } = provider.tokenRequest!
+  if (expected.authorization === null) expect(authorization).toBeUndefined()
+  else expect(authorization).toMatch(expected.authorization)
+  expect(body.get('client_secret')).toBe(expected.inForm)
+  expect(body.get('code_verifier')).toMatch(/^[\w-]{43}$/)
+})

@@ -8,6 +8,7 @@ import {
 } from '../../../test/support/scripted-browser.ts'
 import { lastSignIn, signedInAs } from '../../../test/support/signed-in.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import type { Configuration } from '../../platform/configuration.ts'
 
 let database: TestDatabase
 let api: ApiNode
@@ -73,7 +74,11 @@ test('a provider that is down stops nobody else, and is found when it is back', 
   const browser = openScriptedBrowser()
   const page = await browser.visit(`${nocturne}/api/sign-in/oidc?to=/runs/3`)
   expect(page.url.pathname + page.url.search).toBe('/sign-in?problem=SIGN_IN_FAILED&to=%2Fruns%2F3')
-  expect((await lastSignIn(database)).detail).toMatchObject({ method: 'oidc', problem: 'SIGN_IN_FAILED' })
+  expect((await lastSignIn(database)).detail).toEqual({
+    method: 'oidc',
+    problem: 'SIGN_IN_FAILED',
+    reason: 'ECONNREFUSED: fetch failed',
+  })
   expect((await api.nobody.get('/api/sign-in-options')).body).toMatchObject({
     local: true,
     oidc: { label: 'Connexion de l’établissement' },
@@ -196,6 +201,35 @@ test('a provider that sends no login is told to the administrator, by name of th
   expect((await lastSignIn(database)).detail.reason).toBe('the provider sends no claim preferred_username')
 })
 
+test('a wrong secret, or a wrong issuer, is told to the administrator', async () => {
+  const reasonUnder = async (configuration: Partial<Configuration>) => {
+    const other = await startApiServer(database, {
+      configuration: {
+        oidcIssuer: provider.issuer,
+        oidcClientId: clientId,
+        publicUrl: nocturne,
+        ...configuration,
+      },
+    })
+    try {
+      const address = await other.listen()
+      const browser = openScriptedBrowser()
+      const page = await browser.visit(`${address}/api/sign-in/oidc`)
+      if (page.url.origin !== address) {
+        const back = await browser.submit(page, { sub: 'sub-camille', password }, { stopBefore: atNocturne })
+        await browser.visit(back.url.href.replace(nocturne, address))
+      }
+    } finally {
+      await other.stop()
+    }
+    return (await lastSignIn(database)).detail.reason
+  }
+  expect(await reasonUnder({ oidcClientSecret: 'wrong' })).toBe(
+    'invalid_client: the provider refuses the client, its secret or its token',
+  )
+  expect(await reasonUnder({ oidcIssuer: `${provider.issuer}/other` })).toMatch(/^OAUTH_/)
+})
+
 test('signing out here leads to signing out there, and back', async () => {
   const browser = openScriptedBrowser()
   await browser.visit(await comeToCode(browser, 'sub-camille'))
@@ -208,7 +242,7 @@ test('signing out here leads to signing out there, and back', async () => {
   const { redirect } = (await answer.json()) as { redirect: string }
   expect(await signedInAs(browser, nocturne)).toBeNull()
   const confirm = await browser.visit(redirect)
-  const back = await browser.submit(confirm, {})
+  const back = await browser.submit(confirm, { logout: 'yes' })
   expect(back.url.href).toBe(`${nocturne}/sign-in`)
   // There they ask for the password again.
   const form = await browser.visit(`${nocturne}/api/sign-in/oidc`)
@@ -221,7 +255,7 @@ test('a provider that goes down in the middle fails that sign-in only', async ()
   await provider.goDown()
   try {
     expect(problemOf(await browser.visit(address))).toBe('SIGN_IN_FAILED')
-    expect((await lastSignIn(database)).detail.reason).toMatch(/ECONNREFUSED|went wrong/)
+    expect((await lastSignIn(database)).detail.reason).toBe('ECONNREFUSED: fetch failed')
   } finally {
     await provider.goUp([registration()])
   }

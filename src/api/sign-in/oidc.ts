@@ -83,10 +83,13 @@ export const newProof = () => ({
   codeVerifier: client.randomPKCECodeVerifier(),
 })
 
+const askProvider: client.CustomFetch = (address, { body, ...init }) =>
+  providerFetch(address, { ...init, body: body ?? null })
+
 async function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<client.Configuration> {
   const address = new URL(issuer)
   const found = await client.discovery(address, clientId, undefined, client.None(), {
-    [client.customFetch]: providerFetch as client.CustomFetch,
+    [client.customFetch]: askProvider,
     timeout: providerTimeoutMs / 1000,
     execute: address.protocol === 'http:' ? [client.allowInsecureRequests] : [],
   })
@@ -97,7 +100,7 @@ async function discover({ issuer, clientId, clientSecret }: OidcSettings): Promi
     { [client.clockTolerance]: clockToleranceSeconds },
     authentication(clientSecret, server.token_endpoint_auth_methods_supported),
   )
-  configuration[client.customFetch] = providerFetch as client.CustomFetch
+  configuration[client.customFetch] = askProvider
   configuration.timeout = providerTimeoutMs / 1000
   // `providerFetch` lets http go to this machine only.
   if (address.protocol === 'http:') client.allowInsecureRequests(configuration)
@@ -179,5 +182,9 @@ function refusal(error: unknown): Vouching {
   // The code was used before, or is too old.
   if (error instanceof client.ResponseBodyError)
     return refused(error.error === 'invalid_grant' ? 'SIGN_IN_EXPIRED' : 'SIGN_IN_FAILED', error.error)
+  if (error instanceof client.WWWAuthenticateChallengeError) {
+    const code = error.cause[0]?.parameters.error ?? error.status
+    return refused('SIGN_IN_FAILED', `${code}: the provider refuses the client, its secret or its token`)
+  }
   return refused('SIGN_IN_FAILED', failureWords(error))
 }

@@ -14,11 +14,15 @@ export function isSafeAddress(address: string | URL): boolean {
 
 /**
  * `fetch` of a sign-in service: to safe addresses only, following no redirection (an answer from elsewhere vouches for
- * nobody), within `providerTimeoutMs`, of at most `largestAnswer` bytes. Throws what `fetch` throws, and `TypeError`.
+ * nobody), within `timeoutMs`, of at most `largestAnswer` bytes. Throws what `fetch` throws, and `TypeError`.
  */
-export async function providerFetch(address: string, init: RequestInit = {}): Promise<Response> {
+export async function providerFetch(
+  address: string,
+  init: RequestInit = {},
+  timeoutMs: number = providerTimeoutMs,
+): Promise<Response> {
   if (!isSafeAddress(address)) throw new TypeError(`not over https: ${new URL(address).origin}`)
-  const timeout = AbortSignal.timeout(providerTimeoutMs)
+  const timeout = AbortSignal.timeout(timeoutMs)
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   const response = await fetch(address, { ...init, redirect: 'manual', signal })
   const body = await limitedBody(response)
