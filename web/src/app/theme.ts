@@ -84,6 +84,24 @@ const darkerOnLight = {
   '--mantine-color-gray-light-color': '#414b5a',
 }
 
+/** The same on dark: deep grounds, light inks. */
+const quieterOnDark = {
+  '--mantine-color-green-light': '#143524',
+  '--mantine-color-green-light-color': '#8fdcb0',
+  '--mantine-color-teal-light': '#10342e',
+  '--mantine-color-teal-light-color': '#7fdcc6',
+  '--mantine-color-red-light': '#421c1f',
+  '--mantine-color-red-light-color': '#ffb3ae',
+  '--mantine-color-orange-light': '#3d2a10',
+  '--mantine-color-orange-light-color': '#f8c98a',
+  '--mantine-color-yellow-light': '#383008',
+  '--mantine-color-yellow-light-color': '#f0dc8a',
+  '--mantine-color-blue-light': '#172e52',
+  '--mantine-color-blue-light-color': '#a3c4fa',
+  '--mantine-color-gray-light': '#2b323c',
+  '--mantine-color-gray-light-color': '#c6cedb',
+}
+
 /** Mantine's own dimmed text and red are too pale for WCAG AA on our grounds. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -103,8 +121,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-night-light': '#1e2d49',
     '--mantine-color-night-light-hover': '#243659',
     '--mantine-color-night-light-color': '#d3e1fb',
-    '--mantine-color-gray-light': '#2b323c',
-    '--mantine-color-gray-light-color': '#c6cedb',
+    ...quieterOnDark,
     '--nocturne-ground': '#0d121a',
   },
 })

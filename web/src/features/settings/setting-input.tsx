@@ -6,6 +6,9 @@ import { useTexts } from '../../lib/texts.ts'
 import { settingKind } from './setting-kind.ts'
 import { settingsTexts } from './texts.ts'
 
+/** The input, not its label. */
+const narrow = { wrapper: { maxWidth: '16rem' } }
+
 interface Props {
   readonly setting: Setting
   readonly label: string
@@ -70,7 +73,7 @@ export function SettingInput(props: Props) {
           allowDecimal={!kind.integer}
           {...(kind.min !== undefined && { min: kind.min })}
           {...(kind.max !== undefined && { max: kind.max })}
-          maw={220}
+          styles={narrow}
         />
       )
     case 'share':
@@ -84,7 +87,7 @@ export function SettingInput(props: Props) {
           decimalScale={2}
           value={typeof value === 'number' ? round(value * 100) : ''}
           onChange={(next) => onChange(next === '' ? undefined : round(Number(next)) / 100)}
-          maw={220}
+          styles={narrow}
         />
       )
     case 'choice':
@@ -95,7 +98,7 @@ export function SettingInput(props: Props) {
           value={typeof value === 'string' ? value : null}
           onChange={onChange}
           allowDeselect={kind.nullable}
-          maw={320}
+          styles={narrow}
         />
       )
     case 'list':
