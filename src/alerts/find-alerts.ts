@@ -16,6 +16,8 @@ export interface FoundAlert extends Omit<Alert, 'label'> {
 export interface Look {
   /** Runs that ended at or after it are looked at. */
   readonly from: Temporal.Instant
+  /** Those that finished are compared with their habit from here on. */
+  readonly finishedFrom: Temporal.Instant
   readonly now: Temporal.Instant
   /** Batches due before it that nobody has launched are missed starts; null: not yet to be judged. */
   readonly overdueBefore: Temporal.Instant | null

@@ -20,7 +20,7 @@ interface LongRow {
  * Runs under way far longer than the habit of their batch, and those that were so when they finished between two looks.
  * Nothing below a minute is looked at: the rule of `habit.ts` calls no such run long.
  */
-export async function findSlowRuns(db: Queryable, { from, now }: Look): Promise<FoundAlert[]> {
+export async function findSlowRuns(db: Queryable, { finishedFrom, now }: Look): Promise<FoundAlert[]> {
   const { rows } = await db.query<LongRow>(
     `with long as (
        select id from batch_run where state = 'running' and started_at < $2::timestamptz - interval '1 minute'
@@ -36,7 +36,7 @@ export async function findSlowRuns(db: Queryable, { from, now }: Look): Promise<
               where before.batch_code = r.batch_code and before.id < r.id and before.state = 'finished'
               order by before.id desc limit $3) as habit
      from long join batch_run r on r.id = long.id`,
-    [from.toString(), now.toString(), habitRuns],
+    [finishedFrom.toString(), now.toString(), habitRuns],
   )
   return rows.flatMap((row): FoundAlert[] => {
     const habit = habitOf(row.habit ?? [])

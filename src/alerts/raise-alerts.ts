@@ -14,8 +14,12 @@ import { labelOf, type Surroundings } from './surroundings.ts'
 import { postDelivery } from './webhook/deliveries.ts'
 import { alertPayload } from './webhook/payload.ts'
 
-/** An end is written a moment before it is committed, and later where the database was out of reach: so far back is looked again. */
+/**
+ * An end is written a moment before it is committed, and later where the database was out of reach: so far back is looked
+ * again. To compare what finished well with its habit is dear, and matters less.
+ */
 const marginMinutes = 60
+const finishedMarginMinutes = 5
 
 export interface RaisedAlerts {
   /** Found for the first time. */
@@ -38,10 +42,14 @@ export async function raiseAlerts(
   const { database, clock, settings, catalogue } = options
   const [addresses, webhook] = await Promise.all([settings.get(alertMailAddresses), settings.get(webhookUrl)])
   return await transaction(database.pool, async (client) => {
-    const from = await takeTurn(client, clock.now())
+    const { from, finishedFrom } = await takeTurn(client, clock.now())
     // Asked after the turn: what the node before could see, this one sees too.
     const now = clock.now()
-    const alerts = await record(client, await findAlerts(client, { from, now, overdueBefore }), now)
+    const alerts = await record(
+      client,
+      await findAlerts(client, { from, finishedFrom, now, overdueBefore }),
+      now,
+    )
     const letters: { occasion: string; about: Pick<Alert, 'kind' | 'application'>; write: WriteLetter }[] = []
     for (const alert of alerts) {
       const described = { ...alert, label: labelOf(catalogue, alert.batchCode) }
@@ -83,18 +91,22 @@ export async function raiseAlerts(
 type WriteLetter = (reader: Reader) => Letter
 
 /** Locks the watch until the end of the transaction; returns from when on ends are to be looked at. */
-async function takeTurn(db: Queryable, now: Temporal.Instant): Promise<Temporal.Instant> {
+async function takeTurn(
+  db: Queryable,
+  now: Temporal.Instant,
+): Promise<{ from: Temporal.Instant; finishedFrom: Temporal.Instant }> {
   await db.query(
     'insert into alert_watch (since, looked_until) values ($1, $1) on conflict (only_row) do nothing',
     [now.toString()],
   )
-  const { rows } = await db.query<{ from: Date }>(
+  const { rows } = await db.query<{ from: Date; finished_from: Date }>(
     // A clock that was ahead for a while and is put right must not hide what ended since.
-    `select greatest(since, least(looked_until, $1) - make_interval(mins => $2)) as from
+    `select greatest(since, least(looked_until, $1) - make_interval(mins => $2)) as from,
+            greatest(since, least(looked_until, $1) - make_interval(mins => $3)) as finished_from
      from alert_watch for update`,
-    [now.toString(), marginMinutes],
+    [now.toString(), marginMinutes, finishedMarginMinutes],
   )
-  return instantOf(rows[0]!.from)
+  return { from: instantOf(rows[0]!.from), finishedFrom: instantOf(rows[0]!.finished_from) }
 }
 
 /** Writes down what is new among what was found; returns it with its numbers. */
