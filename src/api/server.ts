@@ -30,7 +30,7 @@ import { isSecure, publicUrlOf } from './session-cookie.ts'
 export async function buildServer(services: ApiServices): Promise<ApiServer> {
   const server = fastify({
     logger: false,
-    trustProxy: '127.0.0.1',
+    trustProxy: services.installation.configuration.trustedProxies,
     bodyLimit: 1_000_000,
     // A slow client may not hold a connection for ever; uploads have a limit of their own.
     requestTimeout: 0,

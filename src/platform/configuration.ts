@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -147,6 +148,14 @@ const definitions = {
     description:
       'Where people reach the back-office, for links in mails and sign-in; none: `http://host:port`.',
   },
+  trustedProxies: {
+    variable: 'NOCTURNE_TRUSTED_PROXIES',
+    schema: z.string().refine(isNetworkList, 'addresses or networks like 10.1.0.0/16, separated by commas'),
+    default: '127.0.0.1,::1',
+    secret: false,
+    description:
+      'Proxies in front, whose `X-Forwarded-For` and `-Proto` are believed: addresses or networks.',
+  },
   rateLimit: {
     variable: 'NOCTURNE_RATE_LIMIT',
     schema: z.coerce.number().int().min(0),
@@ -240,6 +249,19 @@ function secureAddress(like: string) {
     if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false
     return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === '127.0.0.1')
   }, `${like}; http only to 127.0.0.1`)
+}
+
+function isNetworkList(text: string): boolean {
+  return text.split(',').every((part) => {
+    const [address = '', bits = '0', ...rest] = part.trim().split('/')
+    const version = isIP(address)
+    return (
+      version !== 0 &&
+      rest.length === 0 &&
+      /^\d{1,3}$/.test(bits) &&
+      Number(bits) <= (version === 4 ? 32 : 128)
+    )
+  })
 }
 
 function isTimeZone(name: string): boolean {

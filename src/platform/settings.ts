@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordAudit } from './audit/audit-trail.ts'
 import type { Database, Queryable } from './database.ts'
 import { transaction } from './database.ts'
 import type { Text } from './text.ts'
@@ -24,10 +25,13 @@ export function defineSetting<T>(definition: SettingDefinition<T>): SettingDefin
 export interface Settings {
   /** The value set by an administrator, else the default. Read from the database at each call. */
   get<T>(definition: SettingDefinition<T>): Promise<T>
-  /** Sets and audits a value. Throws `SettingError` on an unknown key or a value of the wrong kind. */
-  set(key: string, value: unknown, author: string): Promise<void>
+  /**
+   * Sets and audits a value; `address` is where the request came from. Throws `SettingError` on an unknown key or a
+   * value of the wrong kind.
+   */
+  set(key: string, value: unknown, author: string, address?: string | null): Promise<void>
   /** Back to the default. */
-  reset(key: string, author: string): Promise<void>
+  reset(key: string, author: string, address?: string | null): Promise<void>
   list(): Promise<SettingValue[]>
 }
 
@@ -74,7 +78,12 @@ export function settingsStore(database: Database, definitions: readonly SettingD
     return new Map(rows.map((row) => [row.key, row]))
   }
 
-  async function change(key: string, value: { new: unknown } | null, author: string): Promise<void> {
+  async function change(
+    key: string,
+    value: { new: unknown } | null,
+    author: string,
+    address: string | null = null,
+  ): Promise<void> {
     const { secret } = definitionOf(key)
     await transaction(database.pool, async (client) => {
       const before = await client.query<{ value: unknown }>(
@@ -94,6 +103,17 @@ export function settingsStore(database: Database, definitions: readonly SettingD
         'insert into setting_change (key, old_value, new_value, changed_by) values ($1, $2, $3, $4)',
         [key, audited(old, secret), audited(value?.new, secret), author],
       )
+      await recordAudit(client, {
+        actor: author,
+        action: 'setting.changed',
+        subject: `setting:${key}`,
+        application: key.split('.', 1)[0]!,
+        address,
+        // Long values are cut: `setting_change` has them whole.
+        detail: secret
+          ? { secret: true, set: value !== null }
+          : { from: shortened(old), to: shortened(value?.new), default: value === null },
+      })
     })
   }
 
@@ -113,14 +133,14 @@ export function settingsStore(database: Database, definitions: readonly SettingD
         )
       return parsed.data
     },
-    async set(key, value, author) {
+    async set(key, value, author, address) {
       const parsed = definitionOf(key).schema.safeParse(value)
       if (!parsed.success)
         throw new SettingError('INVALID_SETTING', `setting ${key}: ${z.prettifyError(parsed.error)}`)
-      await change(key, { new: parsed.data }, author)
+      await change(key, { new: parsed.data }, author, address)
     },
-    async reset(key, author) {
-      await change(key, null, author)
+    async reset(key, author, address) {
+      await change(key, null, author, address)
     },
     async list() {
       const values = await stored(database.pool)
@@ -144,4 +164,12 @@ export function settingsStore(database: Database, definitions: readonly SettingD
 function audited(value: unknown, secret: boolean | undefined): string | null {
   if (value === undefined) return null
   return JSON.stringify(secret ? mask : value)
+}
+
+const longestAudited = 500
+
+/** Null for none; a long value is cut, as the text of its JSON. */
+function shortened(value: unknown): unknown {
+  const text = JSON.stringify(value ?? null)
+  return text.length > longestAudited ? `${text.slice(0, longestAudited)}…` : (value ?? null)
 }
