@@ -10,7 +10,8 @@ export type NodeHealth = 'alive' | 'late' | 'lost' | 'stopped'
 const toleratedMs = 30_000
 
 export function nodeHealth(node: SystemNode, now: number): NodeHealth {
-  if (node.endedAt) return 'stopped'
+  // Stopped in good order, or found dead by another node (`connection lost`, `lease expired`).
+  if (node.endedAt) return node.endReason === 'stopped' ? 'stopped' : 'lost'
   if (!node.alive || Date.parse(node.leaseUntil) < now - toleratedMs) return 'lost'
   const overdue = node.nextCheckAt !== null && Date.parse(node.nextCheckAt) < now - toleratedMs
   return node.scheduler && overdue ? 'late' : 'alive'

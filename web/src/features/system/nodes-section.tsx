@@ -43,7 +43,7 @@ export function NodesSection({ nodes, now }: { nodes: readonly SystemNode[]; now
 
 function NodeRow({ node, health }: { node: SystemNode; health: NodeHealth }) {
   const texts = useTexts(systemTexts)
-  const watching = node.scheduler && health !== 'stopped'
+  const watching = node.scheduler && !node.endedAt
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
@@ -58,9 +58,9 @@ function NodeRow({ node, health }: { node: SystemNode; health: NodeHealth }) {
         <Badge variant="light" color={colors[health]} tt="none">
           {texts[health]}
         </Badge>
-        {health === 'stopped' && node.endReason && (
+        {node.endedAt && (
           <Text size="xs" c="dimmed">
-            {node.endReason}
+            <RelativeTime at={node.endedAt} />
           </Text>
         )}
       </Table.Td>
