@@ -88,7 +88,9 @@ function Running({ runs }: { readonly runs: Checks['running'] }) {
   return runs.map((run, index) => (
     <span key={run.id}>
       {index > 0 && ', '}
-      <AnchorLink to={paths.run(run.id)}>{run.batchCode}</AnchorLink>
+      <AnchorLink to={paths.run(run.id)} inherit>
+        {run.batchCode}
+      </AnchorLink>
     </span>
   ))
 }

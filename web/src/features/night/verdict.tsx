@@ -1,16 +1,9 @@
-import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconMoonStars } from '@tabler/icons-react'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { VerdictBox } from '../../ui/verdict-box.tsx'
 import { isCurrent, type Night } from './night-query.ts'
 import { nightTexts } from './texts.ts'
 import classes from './verdict.module.css'
-
-const icons = {
-  good: IconCircleCheck,
-  attention: IconAlertTriangle,
-  bad: IconAlertOctagon,
-  quiet: IconMoonStars,
-} as const
 
 const countNames = [
   'finished',
@@ -30,23 +23,17 @@ export function Verdict({ night }: { readonly night: Night }) {
   // Whatever ran before: while nobody looks, nothing is well.
   const unwatched = isCurrent(night) && night.checks.state === 'nobody'
   const mood = unwatched ? 'bad' : night.mood
-  const Icon = icons[mood]
   const counts = countNames.filter((name) => night.counts[name] > 0)
   return (
-    <div className={classes.verdict} data-mood={mood}>
-      <Icon size={32} stroke={1.75} className={classes.icon} aria-hidden="true" />
-      <div className={classes.words}>
-        <p className={classes.mood}>{texts.moods[mood]}</p>
-        <p className={classes.sentence}>{textOf(night.sentence)}</p>
-        {unwatched && <p className={classes.more}>{texts.nobodyChecks}</p>}
-        {counts.length > 0 && (
-          <ul className={classes.counts} aria-label={texts.countsLabel}>
-            {counts.map((name) => (
-              <li key={name}>{texts.counts[name](night.counts[name])}</li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </div>
+    <VerdictBox mood={mood} word={texts.moods[mood]} sentence={textOf(night.sentence)}>
+      {unwatched && <p className={classes.more}>{texts.nobodyChecks}</p>}
+      {counts.length > 0 && (
+        <ul className={classes.counts} aria-label={texts.countsLabel}>
+          {counts.map((name) => (
+            <li key={name}>{texts.counts[name](night.counts[name])}</li>
+          ))}
+        </ul>
+      )}
+    </VerdictBox>
   )
 }

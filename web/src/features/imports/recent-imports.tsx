@@ -1,0 +1,115 @@
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import type { ImportSummary } from '../../../../src/api/schemas/imports.ts'
+import { useDates } from '../../lib/dates.ts'
+import { paths } from '../../lib/paths.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { DateTime } from '../../ui/moments.tsx'
+import { Section } from '../../ui/section.tsx'
+import { useRecentImports } from './calls/recent-imports.ts'
+import { ExchangeBadge } from './exchange-badge.tsx'
+import { usePlanWords } from './plan-words.ts'
+import { importTexts } from './texts.ts'
+
+/** « Derniers imports »: those of the night and those by hand, simulations too. */
+export function RecentImports() {
+  const texts = useTexts(importTexts)
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useRecentImports()
+  const items = data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Section title={texts.recent}>
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <LoadingRows rows={8} height={56} />
+      ) : items.length === 0 ? (
+        <EmptyState title={texts.recentEmpty}>{texts.recentEmptyMore}</EmptyState>
+      ) : (
+        <Stack gap="md">
+          <Table.ScrollContainer minWidth={760}>
+            <Table aria-label={texts.recent}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{texts.when}</Table.Th>
+                  <Table.Th>{texts.fileName}</Table.Th>
+                  <Table.Th>{texts.state}</Table.Th>
+                  <Table.Th>{texts.figures}</Table.Th>
+                  <Table.Th>{texts.modelShort}</Table.Th>
+                  <Table.Th>{texts.by}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((item) => (
+                  <Row key={item.runId} item={item} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+          {hasNextPage && (
+            <Group justify="center">
+              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {texts.more}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      )}
+    </Section>
+  )
+}
+
+function Row({ item }: { readonly item: ImportSummary }) {
+  const texts = useTexts(importTexts)
+  const dates = useDates()
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <DateTime at={item.begunAt} seconds={false} />
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        <AnchorLink to={paths.importReport(item.runId)} inherit>
+          {item.fileName || `#${item.runId}`}
+        </AnchorLink>
+        {item.tally.lines > 0 && (
+          <Text size="sm" c="dimmed">
+            {texts.times(item.tally.lines)}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <ExchangeBadge state={item.state} />
+        {item.dryRun && item.state !== 'simulated' && (
+          <Text size="sm" c="dimmed">
+            {texts.aSimulation}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Figures item={item} />
+      </Table.Td>
+      <Table.Td>{item.model}</Table.Td>
+      <Table.Td>
+        {item.requestedBy ?? (
+          <Text span inherit c="dimmed" title={dates.dateTime(item.begunAt)}>
+            {texts.nightly}
+          </Text>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function Figures({ item }: { readonly item: ImportSummary }) {
+  const texts = useTexts(importTexts)
+  const planWords = usePlanWords()
+  const { tally, state } = item
+  if (state === 'processing' || state === 'refused' || state === 'failed') return null
+  const parts = [
+    planWords(tally) || texts.outcomes.unchanged(tally.unchanged),
+    ...(tally.rejected > 0 ? [texts.outcomes.rejected(tally.rejected)] : []),
+  ]
+  return <>{parts.join(', ')}</>
+}
