@@ -8,6 +8,7 @@ import {
   holdUnansweredApprovals,
 } from '../src/exchange/exchange-record.ts'
 import { approveHeldExchange } from '../src/exchange/held-exchange.ts'
+import { removeServedCopies } from '../src/exchange/served-copies.ts'
 import impMan from '../src/health/batches/imp-man.ts'
 import { type ImportEngine, startImportEngine } from './support/import-engine.ts'
 import { startImportWorker } from './support/import-worker.ts'
@@ -115,8 +116,14 @@ test('killed once it was applied: what is applied stays approved', async () => {
   const approval = await approve(engine, runId)
   await worker.died
   expect(await engine.waitForRun(approval)).toMatchObject({ state: 'interrupted' })
-  expect(await exchangeOf(runId)).toMatchObject({ state: 'approved' })
+  const { state, keptPath } = await exchangeOf(runId)
+  expect(state).toBe('approved')
   expect(await students(database)).toHaveLength(2)
+  // The copy that the dead process left is nobody's any more: the clean-up removes it.
+  expect(existsSync(keptPath!)).toBe(true)
+  expect(await removeServedCopies(database.pool)).toEqual({ removed: 1, failed: 0 })
+  expect(existsSync(keptPath!)).toBe(false)
+  expect(await removeServedCopies(database.pool)).toEqual({ removed: 0, failed: 0 })
   await engine.stop()
 })
 

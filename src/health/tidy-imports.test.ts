@@ -63,3 +63,41 @@ test('CLEAN removes logs and archives past the days that an administrator set, a
   expect(readdirSync(archives)).toEqual([])
   await engine.stop()
 })
+
+test('CLEAN forgets values shown as samples after their days, and uploads after one', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'nocturne-tidy-data-'))
+  const settings = settingsStore(database, healthSettings)
+  await settings.reset(importDirectory.key, 'test')
+  const id = 'a'.repeat(32)
+  mkdirSync(join(dataDirectory, 'uploads'))
+  writeFileSync(join(dataDirectory, 'uploads', id), '')
+  await database.pool.query(
+    `insert into upload (id, application, file_name, bytes, sha256, reading, owner, uploaded_by, uploaded_at)
+     values ($1, 'health', 'x.csv', 0, '', '{}', 1, 'test', '2026-03-01T09:00:00Z')`,
+    [id],
+  )
+  for (const [run, begun] of [
+    [1, '2025-12-01T09:59:00Z'],
+    [2, '2025-12-02T10:01:00Z'],
+  ] as const)
+    await database.pool.query(
+      `insert into file_exchange (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, state, begun_at, report)
+       values ($1, 'health', 'students', 'IMP_MAN', '{}', 'x.csv', '', false, 'applied', $2,
+               '{"changedFields": {"MAIL": 1}, "changedSamples": {"MAIL": []}}')`,
+      [run, begun],
+    )
+  const { batches } = coreApplication([tidyImports])
+  const engine = await startTestEngine(database, '2026-03-02T10:00:00Z', batches, {
+    settings,
+    place: { timeZone: 'Europe/Paris', dataDirectory },
+  })
+  const ran = await engine.runHere({ code: 'CLEAN', trigger: 'cli', requestedBy: 'cli:test', parameters: {} })
+  expect(ran).toMatchObject({ ok: true, run: { state: 'finished', detail: { envois_oublies: 1 } } })
+  expect(readdirSync(join(dataDirectory, 'uploads'))).toEqual([])
+  const { rows } = await database.pool.query('select report from file_exchange order by run_id')
+  expect(rows.map((row) => Object.keys(row.report).sort())).toEqual([
+    ['changedFields'],
+    ['changedFields', 'changedSamples'],
+  ])
+  await engine.stop()
+})

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RunContext } from '../batch/run-context.ts'
 import { removeOldFiles } from '../exchange/clean-up.ts'
 import { holdUnansweredApprovals } from '../exchange/exchange-record.ts'
+import { removeServedCopies } from '../exchange/served-copies.ts'
 import { forgetOldUploads } from '../exchange/uploads/upload-store.ts'
 import type { Queryable } from '../platform/database.ts'
 import { archiveDays, importDirectory, importLogDays, sampleDays } from './settings.ts'
@@ -43,7 +44,8 @@ export async function tidyImports(context: RunContext): Promise<TidiedImports> {
       ? none
       : await removeOldFiles(studentArchives(place.dataDirectory), /./, olderThan(keptDays))
   const uploads = await forgetOldUploads(database.pool, place.dataDirectory, clock.now())
-  const failed = logs.failed + archives.failed + uploads.failed
+  const copies = await removeServedCopies(database.pool)
+  const failed = logs.failed + archives.failed + uploads.failed + copies.failed
   if (failed > 0) context.log.warn(`${failed} fichier(s) d'import n'ont pas pu être supprimés`)
   await forgetSamples(database.pool, olderThan(await settings.get(sampleDays)).toString())
   const unanswered = await holdUnansweredApprovals(
