@@ -3,6 +3,7 @@ import { patterns } from '../lib/paths.ts'
 import { NotFound } from './not-found.tsx'
 import { Outside } from './outside.tsx'
 import { PageLoading } from './page-loading.tsx'
+import { Root } from './root.tsx'
 import { RouteFailure } from './route-failure.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignedIn } from './signed-in.tsx'
@@ -88,30 +89,37 @@ const pages: RouteObject[] = [
 
 export const router = createBrowserRouter([
   {
-    Component: Outside,
-    ErrorBoundary: RouteFailure,
-    HydrateFallback: PageLoading,
+    Component: Root,
     children: [
       {
-        path: patterns.signIn,
-        lazy: async () => ({ Component: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }),
+        Component: Outside,
+        ErrorBoundary: RouteFailure,
+        HydrateFallback: PageLoading,
+        children: [
+          {
+            path: patterns.signIn,
+            lazy: async () => ({
+              Component: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage,
+            }),
+          },
+          {
+            path: patterns.invitation,
+            lazy: async () => ({
+              Component: (await import('../features/invitation/invitation-page.tsx')).InvitationPage,
+            }),
+          },
+        ],
       },
       {
-        path: patterns.invitation,
-        lazy: async () => ({
-          Component: (await import('../features/invitation/invitation-page.tsx')).InvitationPage,
-        }),
-      },
-    ],
-  },
-  {
-    Component: SignedIn,
-    ErrorBoundary: RouteFailure,
-    HydrateFallback: PageLoading,
-    children: [
-      {
-        Component: Shell,
-        children: [{ ErrorBoundary: RouteFailure, children: pages }],
+        Component: SignedIn,
+        ErrorBoundary: RouteFailure,
+        HydrateFallback: PageLoading,
+        children: [
+          {
+            Component: Shell,
+            children: [{ ErrorBoundary: RouteFailure, children: pages }],
+          },
+        ],
       },
     ],
   },
