@@ -68,12 +68,14 @@ export const theme = createTheme({
   },
 })
 
-/** Inks of badges and alerts (variant « light »): Mantine's own reach a contrast of 3.8 on their grounds. */
+/** Inks of badges and alerts (variant « light ») and the red of buttons that destroy: Mantine's own reach a contrast of 3.3 to 3.8. */
 const darkerOnLight = {
   '--mantine-color-green-light': '#e3f6e8',
   '--mantine-color-green-light-color': '#17603a',
   '--mantine-color-teal-light': '#dff5ee',
   '--mantine-color-teal-light-color': '#0b5c47',
+  '--mantine-color-red-filled': '#c02b2b',
+  '--mantine-color-red-filled-hover': '#a72323',
   '--mantine-color-red-light': '#fde8e7',
   '--mantine-color-red-light-color': '#9c1f20',
   '--mantine-color-orange-light': '#fdeedb',
@@ -92,6 +94,8 @@ const quieterOnDark = {
   '--mantine-color-green-light-color': '#8fdcb0',
   '--mantine-color-teal-light': '#10342e',
   '--mantine-color-teal-light-color': '#7fdcc6',
+  '--mantine-color-red-filled': '#c8393c',
+  '--mantine-color-red-filled-hover': '#b13033',
   '--mantine-color-red-light': '#421c1f',
   '--mantine-color-red-light-color': '#ffb3ae',
   '--mantine-color-orange-light': '#3d2a10',
