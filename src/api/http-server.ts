@@ -13,6 +13,7 @@ export interface HttpServer {
 
 /** What is still open so long after being asked to stop is cut. */
 const patienceMs = 10_000
+const tidyEveryMs = 100
 
 /** Builds the server over these services and listens. Throws `HttpAddressError`. */
 export async function startHttpServer(
@@ -38,10 +39,13 @@ export async function startHttpServer(
     stop() {
       stopping ??= (async () => {
         const cut = setTimeout(() => server.server.closeAllConnections(), patienceMs)
+        // Browsers keep a connection for the next request, also once the last answer is sent.
+        const tidy = setInterval(() => server.server.closeIdleConnections(), tidyEveryMs)
         try {
           await server.close()
         } finally {
           clearTimeout(cut)
+          clearInterval(tidy)
         }
       })()
       return stopping
