@@ -51,7 +51,7 @@ export async function nomenclatureOf(
 export interface ItemQuery {
   /** Part of a code or label, whatever the case and accents. */
   readonly search: string | null
-  /** The items below this one. */
+  /** The items below this one; 0: those of the upper level; null: all. */
   readonly parent: number | null
   /** Where the page before ended. */
   readonly after: string | null
@@ -97,7 +97,7 @@ const pageOfItems = `
   select item.id, item.code, item.label, item.active, item.parent_id as "parentId", parent.code as "parentCode"
   from nomenclature_item item left join nomenclature_item parent on parent.id = item.parent_id
   where item.nomenclature_id = $1
-    and ($2::bigint is null or item.parent_id = $2)
+    and ($2::bigint is null or coalesce(item.parent_id, 0) = $2)
     and ($3::text is null or ${bareText('item.code')} like $3 or ${bareText('item.label')} like $3)
     and ($4::text is null or (item.code, item.id) > ($4, $5::bigint))
   order by item.code, item.id

@@ -154,6 +154,15 @@ test('logs, error lists, run lines, reports, details and mails hold no name, dat
   )
   expect((await engine.nightly()).detail).toMatchObject({ lines: 8, partial: 2 })
 
+  // Samples of changed values are there for operators to see, in one place, which CLEAN empties; the NIR not even there.
+  const { rows } = await database.pool.query(`
+    with known as (select id, report -> 'changedSamples' as samples from file_exchange)
+    update file_exchange set report = report - 'changedSamples' from known where known.id = file_exchange.id
+    returning known.samples::text`)
+  const samples = rows.map((row) => row.samples).join('\n')
+  expect(samples).toContain('CACHEE')
+  expect(samples).not.toMatch(/COD_NNI|2050399999/)
+
   const reports = filesText(engine.directory, /^(log|erreuLogs)_/)
   const program = [
     await databaseText([

@@ -82,9 +82,11 @@ async function listFiles<P>({ files }: RunContext<P>, result: StudentImportResul
   const { files: written } = result
   const report = join(await files.directory(), `rapport_${result.stamp}.json`)
   await writeFile(report, `${JSON.stringify(jsonReport(result), null, 2)}\n`, { mode: 0o640 })
-  await files.add(report)
-  await files.add(written.log, { mediaType: 'text/plain' })
-  if (written.errorLog !== null) await files.add(written.errorLog, { mediaType: 'text/plain' })
+  // Reports may tell INEs and line numbers (health.md 5-9); with a birth date or a login they are for operators.
+  const personal = result.faults.some((group) => printsDatum.has(group.code))
+  await files.add(report, { personal })
+  await files.add(written.log, { mediaType: 'text/plain', personal })
+  if (written.errorLog !== null) await files.add(written.errorLog, { mediaType: 'text/plain', personal })
   if (written.rejectedLines !== null)
     await files.add(written.rejectedLines, { mediaType: 'text/csv', personal: true })
 }

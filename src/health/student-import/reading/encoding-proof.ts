@@ -55,8 +55,8 @@ export function encodingProof(scan: FileScan, linesWithUtf8: number): { name: st
   return {
     name,
     proof: {
-      fr: `Octets 0x80–0xFF qui ne sont pas tous de l’UTF-8 : ISO-8859-1/Windows-1252. Lignes où des séquences UTF-8 seront lues comme telles, accents à vérifier : ${linesWithUtf8}`,
-      en: `Bytes 0x80–0xFF that are not all UTF-8: ISO-8859-1/Windows-1252. Lines whose UTF-8 sequences will be read as such, accents to check: ${linesWithUtf8}`,
+      fr: `Octets 0x80–0xFF qui ne forment pas tous de l’UTF-8 : ISO-8859-1/Windows-1252. Lignes qui contiennent une séquence UTF-8, accents à vérifier : ${linesWithUtf8}`,
+      en: `Bytes 0x80–0xFF that do not all form UTF-8: ISO-8859-1/Windows-1252. Lines that hold a UTF-8 sequence, accents to check: ${linesWithUtf8}`,
     },
   }
 }
