@@ -5,6 +5,7 @@ import { useTexts } from '../../lib/texts.ts'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { uiTexts } from '../../ui/texts.ts'
 import { editTitle } from './edit-title.ts'
+import classes from './edit-window-loader.module.css'
 
 // A chunk of its own: most visits of the list edit nothing.
 const EditWindow = lazy(async () => ({ default: (await import('./edit/edit-window.tsx')).EditWindow }))
@@ -29,7 +30,9 @@ export function EditWindowLoader({ code, onClose }: Props) {
       opened={code !== ''}
       onClose={onClose}
       title={title.window}
-      size={720}
+      size={880}
+      padding="lg"
+      classNames={{ content: classes.frame ?? '' }}
       fullScreen={narrow ?? false}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': close }}

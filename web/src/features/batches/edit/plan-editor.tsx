@@ -80,11 +80,9 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
   }
 
   return (
-    <div ref={root}>
-      <Stack gap="md">
-        <Text c="dimmed">
-          <strong>{base.batch.code}</strong> – {textOf(base.batch.label)}
-        </Text>
+    <div ref={root} className={classes.window}>
+      <Stack gap="md" className={classes.content ?? ''}>
+        <Text c="dimmed">{textOf(base.batch.label)}</Text>
         {!base.batch.known && <Alert color="orange">{texts.unknownBatch}</Alert>}
         {window.stale && (
           <StaleAlert
@@ -117,7 +115,7 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
             <TabHead name="rules" />
           </Tabs.List>
           <Tabs.Panel value="plan">
-            <Stack gap="lg">
+            <div className={classes.columns}>
               <ScheduleFields
                 code={base.batch.code}
                 form={form}
@@ -132,7 +130,7 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
                 stale={window.preview.stale}
                 enabled={form.enabled}
               />
-            </Stack>
+            </div>
           </Tabs.Panel>
           <Tabs.Panel value="parameters">
             {base.parametersSchema && (
@@ -144,10 +142,10 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
               />
             )}
           </Tabs.Panel>
-          <Tabs.Panel value="revisions">
+          <Tabs.Panel value="revisions" tabIndex={0}>
             <RevisionsTab batch={page.batch} mayRestore unsaved={window.dirty} />
           </Tabs.Panel>
-          <Tabs.Panel value="rules">
+          <Tabs.Panel value="rules" tabIndex={0}>
             <RulesTab page={page} />
           </Tabs.Panel>
         </Tabs>

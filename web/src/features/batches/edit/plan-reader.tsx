@@ -24,10 +24,12 @@ interface Props {
 /** The edit window of who may only look: facts, not a form that cannot be filled. */
 export function PlanReader({ page, onClose }: Props) {
   const texts = useTexts(editTexts)
+  const textOf = useTextOf()
   const [{ tab }, setAddress] = useUrlState({ tab: 'plan' })
   return (
-    <div>
-      <Stack gap="md">
+    <div className={classes.window}>
+      <Stack gap="md" className={classes.content ?? ''}>
+        <Text c="dimmed">{textOf(page.batch.label)}</Text>
         <Alert color="gray">{texts.readOnly}</Alert>
         <Tabs value={tab} onChange={(next) => setAddress({ tab: next ?? 'plan' })} keepMounted={false}>
           <Tabs.List mb="md">
@@ -36,16 +38,16 @@ export function PlanReader({ page, onClose }: Props) {
             <Tabs.Tab value="revisions">{texts.tabs.revisions}</Tabs.Tab>
             <Tabs.Tab value="rules">{texts.tabs.rules}</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="plan">
+          <Tabs.Panel value="plan" tabIndex={0}>
             <PlanFacts page={page} />
           </Tabs.Panel>
-          <Tabs.Panel value="parameters">
+          <Tabs.Panel value="parameters" tabIndex={0}>
             <ParameterFacts page={page} />
           </Tabs.Panel>
-          <Tabs.Panel value="revisions">
+          <Tabs.Panel value="revisions" tabIndex={0}>
             <RevisionsTab batch={page.batch} mayRestore={false} unsaved={false} />
           </Tabs.Panel>
-          <Tabs.Panel value="rules">
+          <Tabs.Panel value="rules" tabIndex={0}>
             <RulesTab page={page} />
           </Tabs.Panel>
         </Tabs>

@@ -83,7 +83,7 @@ function RevisionEntry({ revision, current, onRestore }: EntryProps) {
             {texts.revision(version)}
           </Text>
           {current && (
-            <Badge variant="light" size="sm">
+            <Badge variant="light" size="sm" tt="none">
               {texts.current}
             </Badge>
           )}
