@@ -9,6 +9,7 @@ import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
 import { addMaintenance } from './routes/maintenance.ts'
+import { addNights } from './routes/nights.ts'
 import { addNomenclatures } from './routes/nomenclatures.ts'
 import { addOwnAccount } from './routes/own-account.ts'
 import { addPreferences } from './routes/preferences.ts'
@@ -32,6 +33,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addMaintenance(server, services)
   addBatches(server, services)
   addSchedules(server, services)
+  addNights(server, services)
   addRuns(server, services)
   addRunFiles(server, services)
   addEvents(server, services)

@@ -1,5 +1,6 @@
 import { alertSettings } from '../alerts/settings.ts'
 import type { Application } from '../batch/application.ts'
+import { nightBeginsAt } from '../batch/night/settings.ts'
 import { accountSettings } from '../platform/accounts/settings.ts'
 import batchDestructHisto from './batches/batch-destruct-histo.ts'
 import batchNettoyage from './batches/batch-nettoyage.ts'
@@ -12,6 +13,6 @@ export function coreApplication(extensions: readonly TidyExtension[] = []): Appl
     code: 'core',
     label: { fr: 'Nocturne', en: 'Nocturne' },
     batches: [clean(extensions), batchNettoyage, batchDestructHisto],
-    settings: [...accountSettings, ...alertSettings],
+    settings: [nightBeginsAt, ...accountSettings, ...alertSettings],
   }
 }

@@ -9,12 +9,15 @@ import { type Checks, readChecks } from '../../batch/read-checks.ts'
 import { readRecentPast, readRuns } from '../../batch/recent-runs.ts'
 import { instantNote } from '../../batch/schedule/instant-note.ts'
 import { nextInstants } from '../../batch/schedule/next-instant.ts'
+import type { Schedule } from '../../batch/schedule/schedule.ts'
+import type { Text } from '../../platform/text.ts'
 import type { BatchList, BatchPage, Checks as ChecksAnswer } from '../schemas/batches.ts'
 import type { ApplicationCode } from '../schemas/common.ts'
 import type { ApiServices } from '../services.ts'
 import { applicationsOf, type Visitor } from '../visitor.ts'
 import { batchAnswer, batchLabel } from './batch-answer.ts'
 import { runAnswer } from './run-answer.ts'
+import { spaced } from './spaced.ts'
 
 /** The grid of what a visitor may read: a fixed number of statements, however many batches there are. */
 export async function batchListAnswer(
@@ -104,7 +107,7 @@ export async function batchPageAnswer(
     timeoutMinutes: definition?.timeoutMinutes ?? defaultTimeoutMinutes,
     resources: [...(definition?.resources ?? [])],
     rerunSafe: definition?.rerunSafe ?? false,
-    rules: definition === undefined ? [] : planRules(definition, record.catchUp),
+    rules: definition === undefined ? [] : planRules(definition, record.catchUp).map(spaced),
     nextInstants: nextInstantsOf(record, now),
   }
 }
@@ -127,7 +130,12 @@ function nextInstantsOf(record: BatchRecord, now: Temporal.Instant) {
   const first = Temporal.Instant.from(record.nextDueAt)
   const after = Temporal.Instant.compare(first, now) > 0 ? first : now
   const more = nextInstants(schedule, after, timeZone, shownInstants - 1, { previousStart: first })
-  return [first, ...more].map((at) => ({ at: at.toString(), note: instantNote(schedule, at, timeZone) }))
+  return [first, ...more].map((at) => ({ at: at.toString(), note: noteAnswer(schedule, at, timeZone) }))
+}
+
+export function noteAnswer(schedule: Schedule, at: Temporal.Instant, zone: string): Text | null {
+  const note = instantNote(schedule, at, zone)
+  return note === null ? null : spaced(note)
 }
 
 /** Without accents and case: « répertoire » is found by REPERTOIRE. */

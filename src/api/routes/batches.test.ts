@@ -136,7 +136,7 @@ describe('the page of one batch', () => {
     expect(body.nextInstants[0]).toEqual({ at: '2026-03-22T01:30:00Z', note: null })
     expect(body.nextInstants[1]).toMatchObject({
       at: '2026-03-29T01:00:00Z',
-      note: { fr: "Changement d'heure : 02h30 n'existe pas ce jour-là, démarre à 03h00." },
+      note: { fr: "Changement d'heure\u00a0: 02h30 n'existe pas ce jour-là, démarre à 03h00." },
     })
   })
 

@@ -13,6 +13,7 @@ import { acting } from '../acting.ts'
 import { batchLabel, scheduleAnswer, scheduleWording } from '../answers/batch-answer.ts'
 import { batchListAnswer, batchPageAnswer } from '../answers/batch-list.ts'
 import { runAnswer } from '../answers/run-answer.ts'
+import { spaced } from '../answers/spaced.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
 import { type ProblemError, problem, refusalProblem } from '../problem.ts'
 import {
@@ -240,6 +241,7 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
       const at = Temporal.Instant.from(request.params.at)
       const facts = await readInstant(pool, batch, at, engine.clock.now())
       const { plan, run } = facts
+      const { why, explanation } = explainInstant(facts)
       return {
         at: at.toString(),
         batch: {
@@ -248,7 +250,8 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
           application: batch.application as ApplicationCode,
         },
         run: run === null ? null : runAnswer(run),
-        ...explainInstant(facts),
+        why,
+        explanation: spaced(explanation),
         plan:
           plan === null
             ? null

@@ -70,7 +70,10 @@ async function openScreen(node: TestApi): Promise<Screen> {
     headers: answer.headers,
     events,
     text: () => text,
-    ended: answer.status === 200 ? read().catch(() => {}) : answer.text().then(
+    ended:
+      answer.status === 200
+        ? read().catch(() => {})
+        : answer.text().then(
             () => {},
             () => {},
           ),

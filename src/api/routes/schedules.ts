@@ -1,9 +1,10 @@
 import { longestCheckPeriodMs } from '../../batch/check-period.ts'
-import { instantNote } from '../../batch/schedule/instant-note.ts'
 import { nextInstants } from '../../batch/schedule/next-instant.ts'
 import { parseSchedule } from '../../batch/schedule/parse-schedule.ts'
 import { scheduleNotes } from '../../batch/schedule/schedule-notes.ts'
 import { scheduleWording } from '../answers/batch-answer.ts'
+import { noteAnswer } from '../answers/batch-list.ts'
+import { spaced } from '../answers/spaced.ts'
 import type { ApiServer } from '../api-server.ts'
 import { schedulePreview, schedulePreviewRequest } from '../schemas/schedules.ts'
 import type { ApiServices } from '../services.ts'
@@ -33,9 +34,9 @@ export function addSchedules(server: ApiServer, { engine, installation }: ApiSer
         wording: scheduleWording(schedule, now, zone),
         instants: nextInstants(schedule, now, zone, request.body.count).map((at) => ({
           at: at.toString(),
-          note: instantNote(schedule, at, zone),
+          note: noteAnswer(schedule, at, zone),
         })),
-        notes: scheduleNotes(schedule, zone),
+        notes: scheduleNotes(schedule, zone).map(spaced),
       }
     },
   )
