@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Queryable } from '../platform/database.ts'
 import { type CheckingNode, type CheckState, checkState } from './checks.ts'
+import { commandSuffix } from './living-nodes.ts'
 import { type RunRecord, type RunRow, runColumns, runRecord } from './run-record.ts'
 
 /** Who checks what is due, what is under way and how much waits. */
@@ -9,9 +10,6 @@ export interface Checks extends CheckState {
   readonly queued: number
   readonly nodes: readonly CheckingNode[]
 }
-
-/** Names of the nodes that a command starts for itself: they serve nobody else. */
-export const commandSuffix = ' (commande)'
 
 /**
  * Reads it for these applications: runs of others are neither shown nor counted. Nodes are those whose lease is

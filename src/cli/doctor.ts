@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { examine } from '../doctor/examine.ts'
+import type { Finding } from '../doctor/finding.ts'
 import type { Cli } from './cli.ts'
-import { examine } from './doctor/examine.ts'
-import type { Finding } from './doctor/finding.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** `doctor`: is everything there that the night needs, and what to do where it is not. */

@@ -8,7 +8,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { forgetEngine, testBatch, until } from '../../../test/support/test-engine.ts'
 import { openWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhook-receiver.ts'
-import { checkWebhook } from '../../cli/doctor/webhook.ts'
+import { checkWebhook } from '../../doctor/webhook.ts'
 import { webhookUrl } from '../settings.ts'
 import { isSigned, signature } from './signature.ts'
 import { testWebhook } from './test-webhook.ts'

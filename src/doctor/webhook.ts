@@ -1,6 +1,6 @@
-import { readWebhookState } from '../../alerts/webhook/webhook-state.ts'
-import type { Database } from '../../platform/database.ts'
-import type { Settings } from '../../platform/settings.ts'
+import { readWebhookState } from '../alerts/webhook/webhook-state.ts'
+import type { Database } from '../platform/database.ts'
+import type { Settings } from '../platform/settings.ts'
 import { type Finding, finder } from './finding.ts'
 
 /** Whether alerts reach the webhook, where there is one. */

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Database } from '../../platform/database.ts'
-import { readMigrations } from '../../platform/migrations.ts'
+import type { Database } from '../platform/database.ts'
+import { readMigrations } from '../platform/migrations.ts'
 import { type Finding, finder } from './finding.ts'
 
 const oldestMajor = 15

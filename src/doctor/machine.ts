@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { formatDateTime } from '../../batch/schedule/run-line.ts'
-import type { Configuration } from '../../platform/configuration.ts'
+import { formatDateTime } from '../batch/schedule/run-line.ts'
+import type { Configuration } from '../platform/configuration.ts'
 import { type Finding, finder, plain } from './finding.ts'
 
 const oldestNode = 24

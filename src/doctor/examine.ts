@@ -1,18 +1,16 @@
-import { applications } from '../../applications.ts'
-import type { Configuration } from '../../platform/configuration.ts'
-import { ConfigurationError } from '../../platform/configuration.ts'
-import { type Database, openDatabase } from '../../platform/database.ts'
-import { startEmbeddedPostgres } from '../../platform/embedded-postgres/server.ts'
-import { smtpMailer } from '../../platform/mail.ts'
-import { settingsStore } from '../../platform/settings.ts'
+import { applications } from '../applications.ts'
+import type { Configuration } from '../platform/configuration.ts'
+import { ConfigurationError } from '../platform/configuration.ts'
+import { type Database, openDatabase } from '../platform/database.ts'
+import { startEmbeddedPostgres } from '../platform/embedded-postgres/server.ts'
+import { smtpMailer } from '../platform/mail.ts'
+import { settingsStore } from '../platform/settings.ts'
 import { checkClock, checkSchema, checkServer } from './database.ts'
 import { type Finding, finder, messageOf, plain } from './finding.ts'
 import { checkDataFolder } from './folders.ts'
 import { checkNode, checkTimeZone } from './machine.ts'
-import { checkMail, checkPostedMail } from './mail.ts'
-import { checkNodes } from './nodes.ts'
-import { checkStudentImport } from './student-import.ts'
-import { checkWebhook } from './webhook.ts'
+import { checkMail } from './mail.ts'
+import { contentChecks } from './running-checks.ts'
 
 /**
  * Examines the installation and says all that it finds, as it finds it. Nothing is changed, except that the embedded
@@ -87,8 +85,5 @@ async function* examineContents(database: Database, configuration: Configuration
     database,
     applications.flatMap((application) => application.settings),
   )
-  yield await checkNodes(database)
-  yield* await checkStudentImport(database, settings, configuration)
-  yield await checkPostedMail(database)
-  yield await checkWebhook(database, settings)
+  for (const findings of contentChecks(database, settings, configuration)) yield* await findings
 }

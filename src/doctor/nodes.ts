@@ -1,5 +1,5 @@
-import type { Database } from '../../platform/database.ts'
-import { livingNodes } from '../living-nodes.ts'
+import { livingNodes } from '../batch/living-nodes.ts'
+import type { Database } from '../platform/database.ts'
 import { type Finding, finder } from './finding.ts'
 
 /** Whether anybody runs what waits, and launches what is due. */

@@ -1,5 +1,3 @@
-import { hostname } from 'node:os'
-import { commandSuffix } from '../batch/read-checks.ts'
 import type { Queryable } from '../platform/database.ts'
 
 /** A process that runs what waits. */
@@ -12,10 +10,8 @@ export interface LivingNode {
   readonly schedules: boolean
 }
 
-/** Commands that run something themselves are nodes too, for the length of it, but serve nobody else. */
-export function commandNodeName(): string {
-  return `${hostname()}${commandSuffix}`
-}
+/** Ends the name of a node that a command is, for the length of it: it serves nobody else. */
+export const commandSuffix = ' (commande)'
 
 /** The nodes whose lease is running, those of commands left out. */
 export async function livingNodes(db: Queryable): Promise<LivingNode[]> {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database } from '../../platform/database.ts'
-import type { Mailer } from '../../platform/mail.ts'
+import type { Database } from '../platform/database.ts'
+import type { Mailer } from '../platform/mail.ts'
 import { type Finding, finder, messageOf } from './finding.ts'
 
-const patienceMs = 10_000
+const usualPatienceMs = 10_000
 
 /** Connects and signs in; sends nothing. */
-export async function checkMail(mail: Mailer): Promise<Finding> {
+export async function checkMail(mail: Mailer, patienceMs = usualPatienceMs): Promise<Finding> {
   const { ok, attention, fault } = finder('mail', { fr: 'Messagerie', en: 'Mail' })
   if (!mail.configured)
     return attention(

@@ -1,4 +1,4 @@
-import type { Text } from '../../platform/text.ts'
+import type { Text } from '../platform/text.ts'
 
 /**
  * What one check found. `attention`: it works, but somebody should know; `fault`: something will not work.
