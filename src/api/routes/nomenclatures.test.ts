@@ -81,6 +81,8 @@ test('a list of two levels has components below establishments, paged by code', 
   )
   const below = await items('ETABLISSEMENT', { parent: String(upper.body.id) })
   expect(below.items.map((item: { code: string }) => item.code)).toEqual(['DRT', 'MED', 'SCI'])
+  const upperOnes = await items('ETABLISSEMENT', { parent: '0' })
+  expect(upperOnes.items.map((item: { code: string }) => item.code)).toEqual(['0990001X', '0990002Y'])
   const met: string[] = []
   let after: string | null = null
   do {

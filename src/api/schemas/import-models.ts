@@ -102,7 +102,8 @@ export type NomenclatureItem = z.infer<typeof nomenclatureItem>
 
 export const nomenclatureItemQuery = z.object({
   search: z.string().max(100).optional(),
-  parent: z.coerce.number().int().optional(),
+  /** The items below this one; 0: those of the upper level; absent: all. */
+  parent: z.coerce.number().int().min(0).optional(),
   after: z.string().optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
 })
