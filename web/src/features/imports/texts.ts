@@ -164,6 +164,7 @@ export const importTexts = defineTexts({
     noFaults: 'Aucune faute, aucun avertissement.',
     severities: { error: 'Erreur', warning: 'Avertissement' },
     times: fr('ligne', 'lignes'),
+    faultCount: (name: string, count: string) => `${name} : ${count}`,
     sampleLine: (line: number) => `ligne ${figure('fr', line)}`,
     samplesHidden: 'Exemples visibles par les opérateurs seulement.',
     faultNames: {
@@ -434,6 +435,7 @@ export const importTexts = defineTexts({
     noFaults: 'No fault, no warning.',
     severities: { error: 'Error', warning: 'Warning' },
     times: en('line', 'lines'),
+    faultCount: (name: string, count: string) => `${name}: ${count}`,
     sampleLine: (line: number) => `line ${figure('en', line)}`,
     samplesHidden: 'Samples are for operators only.',
     faultNames: {

@@ -39,22 +39,24 @@ export function SimulationStep({ uploadId, model, impossible, simulation, onSimu
   }
   return (
     <Stack gap="md">
-      <Group gap="sm">
-        <Button
-          variant={simulation === null ? 'filled' : 'default'}
-          leftSection={<IconFlask size={18} aria-hidden="true" />}
-          disabled={model === null || impossible || underWay}
-          loading={request.isPending}
-          onClick={simulate}
-        >
-          {simulation === null ? texts.simulate : texts.simulateAgain}
-        </Button>
-        {simulation === null && (
-          <Button disabled leftSection={<IconDatabaseImport size={18} aria-hidden="true" />}>
-            {texts.import}
+      {!underWay && (
+        <Group gap="sm">
+          <Button
+            variant={simulation === null ? 'filled' : 'default'}
+            leftSection={<IconFlask size={18} aria-hidden="true" />}
+            disabled={model === null || impossible}
+            loading={request.isPending}
+            onClick={simulate}
+          >
+            {simulation === null ? texts.simulate : texts.simulateAgain}
           </Button>
-        )}
-      </Group>
+          {simulation === null && (
+            <Button disabled leftSection={<IconDatabaseImport size={18} aria-hidden="true" />}>
+              {texts.import}
+            </Button>
+          )}
+        </Group>
+      )}
       {simulation === null && (
         <Text size="sm" c="dimmed">
           {texts.simulateHint}

@@ -15,8 +15,12 @@ export function FaultSummary({ faults }: { readonly faults: ImportReport['faults
       {faults.map(({ severity, code, column, count }) => (
         <li key={`${severity} ${code} ${column}`}>
           <SeverityMark severity={severity} />
-          {nameOf(code)}
-          {column !== null && ` (${column})`} : {texts.times(count)}
+          <span>
+            {texts.faultCount(
+              column === null ? nameOf(code) : `${nameOf(code)} (${column})`,
+              texts.times(count),
+            )}
+          </span>
         </li>
       ))}
     </ul>

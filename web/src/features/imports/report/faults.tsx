@@ -28,6 +28,9 @@ export function Faults({ faults }: { readonly faults: readonly Fault[] }) {
   )
 }
 
+/** Faults of the whole file: how many lines they concern means nothing. */
+const ofTheFile = new Set(['E_FICHIER', 'E_COHERENCE', 'W_FICHIER'])
+
 function FaultItem({ fault }: { readonly fault: Fault }) {
   const texts = useTexts(importTexts)
   const textOf = useTextOf()
@@ -41,7 +44,7 @@ function FaultItem({ fault }: { readonly fault: Fault }) {
           {fault.code}
           {fault.column !== null && ` · ${fault.column}`}
         </span>
-        <span className={classes.count}>{texts.times(fault.count)}</span>
+        {!ofTheFile.has(fault.code) && <span className={classes.count}>{texts.times(fault.count)}</span>}
       </div>
       {fault.advice && <p className={classes.advice}>{textOf(fault.advice)}</p>}
       {fault.samples.length === 0 ? (
@@ -50,7 +53,7 @@ function FaultItem({ fault }: { readonly fault: Fault }) {
         <ul className={classes.samples}>
           {fault.samples.map(({ line, message }) => (
             <li key={`${line} ${message}`}>
-              <span className={classes.line}>{texts.sampleLine(line)}</span>
+              <span className={classes.line}>{line > 0 && texts.sampleLine(line)}</span>
               <span>{message}</span>
             </li>
           ))}
