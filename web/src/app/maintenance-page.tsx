@@ -1,7 +1,8 @@
 import { Center, Paper, Stack, Text, Title } from '@mantine/core'
-import type { Maintenance } from '../../../src/api/schemas/session.ts'
-import type { ApiProblem } from '../lib/api-problem.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { usePageTitle } from '../lib/page-title.ts'
+import { sessionQuery } from '../lib/session.ts'
 import { defineTexts, useTexts } from '../lib/texts.ts'
 
 const texts = defineTexts({
@@ -19,15 +20,22 @@ const texts = defineTexts({
 })
 
 interface Props {
-  readonly problem?: ApiProblem
-  readonly maintenance?: Maintenance
+  /** What the administrator has to say about it. */
+  readonly message: string | null
 }
 
-/** The server is closed to this account; `SignedIn` asks again every 10 s while it is shown. */
-export function MaintenancePage({ problem, maintenance }: Props) {
+const askAgainMs = 10_000
+
+/** The installation is closed to this account; asks again every 10 s whether it still is. */
+export function MaintenancePage({ message }: Props) {
   const words = useTexts(texts)
+  const client = useQueryClient()
   usePageTitle(words.title)
-  const message = maintenance?.message ?? problem?.detail
+  useEffect(() => {
+    const ask = () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+    const timer = window.setInterval(ask, askAgainMs)
+    return () => window.clearInterval(timer)
+  }, [client])
   return (
     <Center mih="100dvh" p="md" component="main">
       <Paper maw={520} p="xl">

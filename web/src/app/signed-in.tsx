@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { isProblem } from '../lib/api-problem.ts'
 import { paths } from '../lib/paths.ts'
-import { SessionContext, useSessionQuery } from '../lib/session.ts'
+import { isPlaceForgotten, SessionContext, useSessionQuery } from '../lib/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { MaintenancePage } from './maintenance-page.tsx'
 import { PageLoading } from './page-loading.tsx'
@@ -10,7 +10,11 @@ import { PageLoading } from './page-loading.tsx'
 export function SignedIn() {
   const { data: session, error, isPending, refetch } = useSessionQuery()
   const location = useLocation()
-  if (isProblem(error, 'MAINTENANCE')) return <MaintenancePage problem={error} />
+  // Administrators work on during a maintenance; a banner tells them (src/app/shell/banners.tsx).
+  if (session?.maintenance.on && !session.administrator) {
+    return <MaintenancePage message={session.maintenance.message} />
+  }
+  if (isProblem(error, 'MAINTENANCE')) return <MaintenancePage message={error.detail ?? null} />
   // What is known stays on the screen while the server is silent; the shell's banner says so.
   if (session) {
     return (
@@ -27,5 +31,6 @@ export function SignedIn() {
       </main>
     )
   }
-  return <Navigate to={paths.signIn(location.pathname + location.search)} replace />
+  const place = isPlaceForgotten() ? undefined : location.pathname + location.search
+  return <Navigate to={paths.signIn(place)} replace />
 }

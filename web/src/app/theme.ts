@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  mergeThemeOverrides,
+} from '@mantine/core'
 
 /** From a hazy horizon to deep night; shade 8 is the primary on white (contrast 9.6), shade 3 on dark. */
 const night: MantineColorsTuple = [
@@ -131,3 +137,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--nocturne-ground': '#0d121a',
   },
 })
+
+/** What the kit's own buttons say to who listens. */
+export function withWords(words: { close: string }): MantineThemeOverride {
+  return mergeThemeOverrides(theme, {
+    components: { CloseButton: { defaultProps: { 'aria-label': words.close } } },
+  })
+}

@@ -29,23 +29,37 @@ export function useSessionQuery() {
   return useQuery(sessionQuery)
 }
 
+let placeForgotten = false
+
 /** Puts in place what signing in answered. */
 export function enterSession(client: QueryClient, session: Session): void {
-  changeSession(client, session)
-}
-
-export function leaveSession(client: QueryClient): void {
-  changeSession(client, null)
+  placeForgotten = false
+  setCsrfToken(session.csrfToken)
+  client.setQueryData(sessionQuery.queryKey, session)
+  // The page that signs in is still there, and must not ask again for what it shows.
+  client.removeQueries({ type: 'inactive', predicate: isNotSession })
 }
 
 /**
- * Forgets what another person's pages had fetched. Not by `client.clear()`: those who watch the session query would
- * be left watching a removed one.
+ * Forgets the session and all that was fetched in it. Whoever leaves on purpose does not want the next person to land
+ * on their page; whoever is put out for want of activity wants to come back to it.
+ *
+ * Not by `client.clear()`: those who watch the session query would be left watching a removed one.
  */
-function changeSession(client: QueryClient, session: Session | null): void {
-  setCsrfToken(session?.csrfToken)
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
-  client.setQueryData(sessionQuery.queryKey, session)
+export function leaveSession(client: QueryClient, place: 'kept' | 'forgotten'): void {
+  placeForgotten = place === 'forgotten'
+  setCsrfToken(undefined)
+  client.setQueryData(sessionQuery.queryKey, null)
+  client.removeQueries({ predicate: isNotSession })
+}
+
+/** Whether signing in again should lead back to where one was. */
+export function isPlaceForgotten(): boolean {
+  return placeForgotten
+}
+
+function isNotSession(query: { queryKey: readonly unknown[] }): boolean {
+  return query.queryKey[0] !== sessionQuery.queryKey[0]
 }
 
 export const SessionContext = createContext<Session | null>(null)

@@ -61,8 +61,10 @@ export function IdleWarning() {
     const timer = window.setInterval(() => {
       const now = Date.now()
       const leftMs = activeAt.current + idleMinutes * 60_000 - now
-      if (leftMs <= 0) signOut()
-      else setSecondsLeft(leftMs <= warningMs ? Math.ceil(leftMs / 1_000) : null)
+      if (leftMs <= 0) {
+        window.clearInterval(timer)
+        signOut('kept')
+      } else setSecondsLeft(leftMs <= warningMs ? Math.ceil(leftMs / 1_000) : null)
       if (activeAt.current > toldAt.current && now - toldAt.current > tellMs) {
         toldAt.current = now
         void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
@@ -82,7 +84,7 @@ export function IdleWarning() {
       <Stack>
         <Text role="timer">{texts.idleQuestion(secondsLeft ?? 0)}</Text>
         <Group justify="flex-end">
-          <Button variant="default" onClick={signOut}>
+          <Button variant="default" onClick={() => signOut('forgotten')}>
             {texts.signOut}
           </Button>
           <Button onClick={stay} data-autofocus>

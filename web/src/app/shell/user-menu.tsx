@@ -20,7 +20,7 @@ export function UserMenu() {
   const chooseLocale = useChooseLocale()
   const signOut = useSignOut()
   return (
-    <Menu position="bottom-end" width={240} withinPortal>
+    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -71,7 +71,10 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={signOut}>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden="true" />}
+          onClick={() => signOut('forgotten')}
+        >
           {texts.signOut}
         </Menu.Item>
         <Menu.Label>{texts.version(version)}</Menu.Label>
