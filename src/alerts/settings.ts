@@ -23,6 +23,10 @@ export const webhookUrl = defineSetting({
     .string()
     .refine(isWebhookUrl, 'an address in https (http only to 127.0.0.1), without user name or password')
     .nullable(),
+  rule: {
+    fr: 'Une adresse en https (en http seulement vers 127.0.0.1), sans nom ni mot de passe',
+    en: 'An address in https (in http only to 127.0.0.1), without user name or password',
+  },
   default: null as string | null,
 })
 

@@ -5,6 +5,7 @@ import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
 import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
+import { addFirstSteps } from './routes/first-steps.ts'
 import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
@@ -17,6 +18,8 @@ import { addRunFiles } from './routes/run-files.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSchedules } from './routes/schedules.ts'
 import { addSession } from './routes/session.ts'
+import { addSettings } from './routes/settings.ts'
+import { addSystem } from './routes/system.ts'
 import { addUploads } from './routes/uploads.ts'
 import type { ApiServices } from './services.ts'
 import { signInProviders } from './sign-in/providers.ts'
@@ -37,6 +40,9 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addRuns(server, services)
   addRunFiles(server, services)
   addEvents(server, services)
+  addSettings(server, services)
+  addSystem(server, services)
+  addFirstSteps(server, services)
   addUploads(server, services)
   addImports(server, services)
   addImportModels(server, services)

@@ -17,6 +17,7 @@ export const importFile = defineSetting({
     .string()
     .min(1)
     .regex(/^[^/\\]+$/, 'a file name without a folder'),
+  rule: { fr: 'Un nom de fichier, sans dossier', en: 'A file name, without a folder' },
   default: 'Calcium.csv',
 })
 

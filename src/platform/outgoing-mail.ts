@@ -76,3 +76,17 @@ async function takeOne(
     return rows[0] ?? null
   })
 }
+
+/** How many mails wait and were given up, and what the server said last. */
+export async function readPostedMail(
+  db: Queryable,
+): Promise<{ readonly pending: number; readonly failed: number; readonly lastError: string | null }> {
+  const { rows } = await db.query<{ pending: number; failed: number; lastError: string | null }>(
+    `select count(*) filter (where state = 'pending') as pending,
+            count(*) filter (where state = 'failed') as failed,
+            (select error from outgoing_mail where error is not null and state <> 'sent'
+             order by id desc limit 1) as "lastError"
+     from outgoing_mail`,
+  )
+  return rows[0]!
+}

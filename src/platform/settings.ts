@@ -14,6 +14,8 @@ export interface SettingDefinition<T = unknown> {
   readonly label: Text
   readonly schema: z.ZodType<T>
   readonly default: T
+  /** What a value must be, where the schema's own words are in one language only. */
+  readonly rule?: Text
   /** Never printed: shown masked, and audited without its values. */
   readonly secret?: boolean
 }

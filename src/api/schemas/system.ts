@@ -49,6 +49,8 @@ export const systemState = z
     findings: z.array(
       z.object({
         check: z.string(),
+        /** What is checked, for people. */
+        name: z.string(),
         level: z.enum(['ok', 'warning', 'error']),
         message: z.string(),
         advice: z.string().nullable(),

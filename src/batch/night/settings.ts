@@ -9,5 +9,6 @@ export const nightBeginsAt = defineSetting({
     en: 'Time at which a night begins and the one before ends (HH:MM)',
   },
   schema: z.string().regex(timePattern, 'HH:MM'),
+  rule: { fr: 'Une heure HH:MM, de 00:00 à 23:59', en: 'A time HH:MM, from 00:00 to 23:59' },
   default: '12:00',
 })
