@@ -19,7 +19,7 @@ import { ownership } from './ownership.ts'
 import { ProblemError, problem, problemBody } from './problem.ts'
 import { addRateLimits } from './rate-limits.ts'
 import { addRoutes } from './routes.ts'
-import { secure } from './security-headers.ts'
+import { docsPolicy, secure } from './security-headers.ts'
 import type { ApiServices } from './services.ts'
 import { isSecure, publicUrlOf } from './session-cookie.ts'
 
@@ -86,7 +86,7 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  await server.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await server.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: docsPolicy })
   await addRoutes(server, services)
   await addBackOffice(server)
   return server
