@@ -110,7 +110,7 @@ export function InstantPage() {
                 {
                   label: texts.plan,
                   value: instant.plan
-                    ? `${textOf(instant.plan.wording)} (${texts.version(dates.number(instant.plan.version), instant.plan.author)}${instant.plan.at ? `, ${dates.dateTime(instant.plan.at)}` : ''})`
+                    ? `${textOf(instant.plan.wording)} (${texts.version(String(instant.plan.version), instant.plan.author)}${instant.plan.at ? `, ${dates.dateTime(instant.plan.at)}` : ''})`
                     : texts.noPlan,
                 },
               ]}

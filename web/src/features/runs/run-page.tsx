@@ -1,5 +1,105 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useParams } from 'react-router'
+import type { RunPageData } from '../../../../src/api/schemas/runs.ts'
+import { paths } from '../../lib/paths.ts'
+import { useTextOf } from '../../lib/text-of.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import { useRun } from './calls/run-query.ts'
+import { RunLog } from './log/run-log.tsx'
+import { Neighbours } from './neighbours.tsx'
+import classes from './run.module.css'
+import { Acknowledged, RunActions } from './run-actions.tsx'
+import { RunAlerts } from './run-alerts.tsx'
+import { RunCounters } from './run-counters.tsx'
+import { RunDialogs, type RunQuestion } from './run-dialogs.tsx'
+import { RunFacts } from './run-facts.tsx'
+import { RunFiles } from './run-files.tsx'
+import { RunProgress } from './run-progress.tsx'
+import { RunSteps } from './run-steps.tsx'
+import { runTexts } from './texts.ts'
 
+/** One run, live: what it is, how it goes, what it left, what can be done. */
 export function RunPage() {
-  return <PageHeader title="Exécution" />
+  const { id = '' } = useParams()
+  const texts = useTexts(runTexts)
+  const query = useRun(id)
+  if (query.data) return <FoundRun key={id} page={query.data} />
+  return (
+    <>
+      <PageHeader title={texts.title('…', id)} />
+      {query.isPending ? (
+        <LoadingRows rows={12} height={56} />
+      ) : (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      )}
+    </>
+  )
+}
+
+function FoundRun({ page }: { readonly page: RunPageData }) {
+  const texts = useTexts(runTexts)
+  const textOf = useTextOf()
+  const [question, ask] = useState<RunQuestion | null>(null)
+  const { run, batch, exchange } = page
+  return (
+    <>
+      <PageHeader
+        title={texts.title(run.batchCode, String(run.id))}
+        aside={
+          <>
+            <StateBadge state={run.state} />
+            {run.attempt > 1 && (
+              <Text size="sm" c="dimmed">
+                {texts.attempt(String(run.attempt))}
+              </Text>
+            )}
+          </>
+        }
+        breadcrumbs={
+          <Group gap="xs">
+            <AnchorLink to={paths.batches()} size="sm">
+              {texts.batches}
+            </AnchorLink>
+            <Text span size="sm" c="dimmed" aria-hidden="true">
+              /
+            </Text>
+            <AnchorLink to={paths.batch(run.batchCode)} size="sm">
+              {run.batchCode}
+            </AnchorLink>
+          </Group>
+        }
+        description={
+          <>
+            {textOf(batch.label)}
+            <Acknowledged page={page} />
+          </>
+        }
+        actions={<RunActions page={page} onAsk={ask} />}
+      />
+      <Stack gap="lg">
+        <Group justify="space-between">
+          <Neighbours neighbours={page.neighbours} />
+          {exchange && <AnchorLink to={paths.importReport(run.id)}>{texts.importReport}</AnchorLink>}
+        </Group>
+        <RunAlerts page={page} onApprove={() => ask('approve')} onDiscard={() => ask('discard')} />
+        <RunSteps run={run} />
+        {run.state === 'running' && <RunProgress page={page} />}
+        {(run.detail !== null || run.state === 'finished') && <RunCounters run={run} />}
+        <div className={classes.grid}>
+          <RunLog run={run} />
+          <Stack gap="lg">
+            <RunFiles runId={run.id} files={page.files} />
+            <RunFacts page={page} />
+          </Stack>
+        </div>
+      </Stack>
+      <RunDialogs page={page} question={question} onClose={() => ask(null)} />
+    </>
+  )
 }

@@ -73,7 +73,7 @@ function RevisionEntry({ revision, current, onRestore }: EntryProps) {
   const valueTexts = useTexts(schemaFormTexts)
   const textOf = useTextOf()
   const dates = useDates()
-  const version = dates.number(revision.version)
+  const version = String(revision.version)
   const differences = revisionDifferences(revision, texts, valueTexts, dates, textOf)
   return (
     <Stack gap={4}>
@@ -150,9 +150,8 @@ interface RestoreProps {
 function RestoreDialog({ batch, revision, onClose }: RestoreProps) {
   const texts = useTexts(editTexts)
   const textOf = useTextOf()
-  const dates = useDates()
   const restore = useRestoreRevision(batch.code)
-  const version = dates.number(revision?.version ?? 0)
+  const version = String(revision?.version ?? 0)
   const close = () => {
     restore.reset()
     onClose()

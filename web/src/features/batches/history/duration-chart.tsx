@@ -48,9 +48,9 @@ export function DurationChart({ code, durations }: Props) {
         }))}
         withXAxis={false}
         tickLine="none"
-        gridAxis="y"
-        valueFormatter={(seconds) => dates.duration(seconds * 1_000)}
-        yAxisProps={{ width: 84 }}
+        gridAxis="x"
+        valueFormatter={(seconds) => axisWords(seconds, dates.number)}
+        yAxisProps={{ width: 64 }}
         barProps={{
           isAnimationActive: false,
           cursor: 'pointer',
@@ -85,4 +85,9 @@ export function DurationChart({ code, durations }: Props) {
       />
     </figure>
   )
+}
+
+/** Ticks of the axis have no room for seconds beside minutes. */
+function axisWords(seconds: number, number: (value: number) => string): string {
+  return seconds < 60 ? `${number(seconds)} s` : `${number(Math.round(seconds / 6) / 10)} min`
 }

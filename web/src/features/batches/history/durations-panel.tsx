@@ -74,7 +74,6 @@ export function DurationsPanel({ code }: { readonly code: string }) {
 
 function DurationTable({ durations }: { readonly durations: Durations }) {
   const texts = useTexts(historyTexts)
-  const dates = useDates()
   const limit = durations.abnormalAboveSeconds ?? Number.POSITIVE_INFINITY
   return (
     <section
@@ -97,8 +96,8 @@ function DurationTable({ durations }: { readonly durations: Durations }) {
           {durations.runs.toReversed().map((run) => (
             <tr key={run.id}>
               <td>
-                <AnchorLink to={paths.run(run.id)} aria-label={texts.openRun(dates.number(run.id))}>
-                  {dates.number(run.id)}
+                <AnchorLink to={paths.run(run.id)} aria-label={texts.openRun(String(run.id))}>
+                  {String(run.id)}
                 </AnchorLink>
               </td>
               <td>

@@ -16,7 +16,6 @@ import { historyTexts } from './texts.ts'
 
 /** One cell of the history. */
 export function HistoryCell({ run, column }: { readonly run: Run; readonly column: RunColumn }) {
-  const dates = useDates()
   switch (column) {
     case 'state':
       return <StateBadge state={run.state} size="sm" />
@@ -37,7 +36,7 @@ export function HistoryCell({ run, column }: { readonly run: Run; readonly colum
     case 'counters':
       return <Counters run={run} />
     case 'number':
-      return <>{dates.number(run.id)}</>
+      return <>{String(run.id)}</>
   }
 }
 

@@ -20,12 +20,16 @@ interface Props {
 /** Runs, newest first; a row opens its run, by mouse anywhere and by the link of its first cell. */
 export function HistoryTable({ label, runs, columns, stale }: Props) {
   const texts = useTexts(historyTexts)
-  const dates = useDates()
   const navigate = useNavigate()
   const [first, ...others] = columns
   return (
     <div className={classes.scroll}>
-      <table className={classes.table} aria-label={label} aria-busy={stale} data-stale={stale || undefined}>
+      <table
+        className={`${classes.table} ${classes.runs}`}
+        aria-label={label}
+        aria-busy={stale}
+        data-stale={stale || undefined}
+      >
         <thead>
           <tr>
             {columns.map((column) => (
@@ -45,17 +49,17 @@ export function HistoryTable({ label, runs, columns, stale }: Props) {
                 if (!chosen && !(event.target as HTMLElement).closest('a')) void navigate(paths.run(run.id))
               }}
             >
-              <td data-column={first}>
+              <td data-column={first} data-label={first && texts.headers[first]}>
                 <Link
                   to={paths.run(run.id)}
                   className={classes.open}
-                  aria-label={openLabel(run, texts.openRun(dates.number(run.id)))}
+                  aria-label={openLabel(run, texts.openRun(String(run.id)))}
                 >
                   {first && <HistoryCell run={run} column={first} />}
                 </Link>
               </td>
               {others.map((column) => (
-                <td key={column} data-column={column}>
+                <td key={column} data-column={column} data-label={texts.headers[column]}>
                   <HistoryCell run={run} column={column} />
                 </td>
               ))}
