@@ -16,6 +16,8 @@ export interface CommandProcess {
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void
   /** Resolves when it has said so, on either stream. */
   says(words: string): Promise<void>
+  /** What it has written so far, on both streams. */
+  output(): string
 }
 
 export interface CommandOptions {
@@ -51,6 +53,7 @@ export function startCommand(args: readonly string[], options: CommandOptions): 
   return {
     ended,
     kill: (signal) => void child.kill(signal),
+    output: () => out + err,
     says: (words) =>
       until(async () => {
         if (child.exitCode !== null && !(out + err).includes(words))

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ApplicationCode, Role } from '../src/api/schemas/common.ts'
+import { type ApiClient, type ApiNode, type Somebody, startApiServer } from './support/api-server.ts'
+import { testBatch } from './support/plain-engine.ts'
+import { createTestDatabase, type TestDatabase } from './support/test-database.ts'
+
+/**
+ * Who may use what: written down here by hand, so that a route whose rule is loosened, or a new one that nobody thought
+ * about, fails. `health …` stands for the application that the route's batch or run belongs to.
+ */
+type Need = 'anyone' | 'signed-in' | 'any reader' | 'any operator' | `health ${Role}` | 'installation'
+
+const needs: Readonly<Record<string, Need>> = {
+  'GET /api/alive': 'anyone',
+  'GET /api/session': 'signed-in',
+  'POST /api/session': 'anyone',
+  // Who is not signed in is signed out.
+  'DELETE /api/session': 'anyone',
+  'GET /api/sign-in-options': 'anyone',
+  'GET /api/sign-in/cas': 'anyone',
+  'GET /api/sign-in/cas/callback': 'anyone',
+  'POST /api/sign-in/cas/callback': 'anyone',
+  'POST /api/sign-in/cas/logout': 'anyone',
+  'GET /api/sign-in/oidc': 'anyone',
+  'GET /api/sign-in/oidc/callback': 'anyone',
+  'GET /api/invitations/{token}': 'anyone',
+  'POST /api/invitations/{token}': 'anyone',
+
+  'GET /api/account': 'signed-in',
+  'PATCH /api/account': 'signed-in',
+  'PUT /api/account/password': 'signed-in',
+  'GET /api/account/sessions': 'signed-in',
+  'DELETE /api/account/sessions/{id}': 'signed-in',
+  'GET /api/account/tokens': 'signed-in',
+  'POST /api/account/tokens': 'signed-in',
+  'DELETE /api/account/tokens/{id}': 'signed-in',
+  'GET /api/account/subscription': 'signed-in',
+  'PUT /api/account/subscription': 'signed-in',
+  'GET /api/preferences/{key}': 'signed-in',
+  'PUT /api/preferences/{key}': 'signed-in',
+
+  'GET /api/accounts': 'installation',
+  'POST /api/accounts': 'installation',
+  'GET /api/accounts/{id}': 'installation',
+  'PATCH /api/accounts/{id}': 'installation',
+  'POST /api/accounts/{id}/invitation': 'installation',
+  'DELETE /api/accounts/{id}/sessions': 'installation',
+  'GET /api/audit': 'installation',
+  'GET /api/audit.csv': 'installation',
+  'GET /api/audit/verification': 'installation',
+  'PUT /api/maintenance': 'installation',
+  'GET /api/system': 'installation',
+  'GET /api/first-steps': 'installation',
+  'POST /api/test-mails': 'installation',
+  'POST /api/test-webhooks': 'installation',
+
+  'GET /api/batches': 'any reader',
+  'GET /api/batches/{code}': 'health reader',
+  'PUT /api/batches/{code}/plan': 'health administrator',
+  'GET /api/batches/{code}/revisions': 'health reader',
+  'POST /api/batches/{code}/revisions/{version}/restoration': 'health administrator',
+  'GET /api/batches/{code}/launch-preview': 'health operator',
+  'POST /api/batches/{code}/runs': 'health operator',
+  'GET /api/batches/{code}/durations': 'health reader',
+  'GET /api/batches/{code}/instants/{at}': 'health reader',
+  'POST /api/schedule-previews': 'any reader',
+  'GET /api/runs': 'any reader',
+  'GET /api/runs.csv': 'any reader',
+  'GET /api/runs/{id}': 'health reader',
+  'GET /api/runs/{id}/lines': 'health reader',
+  'GET /api/runs/{id}/log': 'health reader',
+  'GET /api/runs/{id}/files/{fileId}': 'health reader',
+  'POST /api/runs/{id}/cancellation': 'health operator',
+  'POST /api/runs/{id}/repetition': 'health operator',
+  'POST /api/runs/{id}/approval': 'health administrator',
+  'POST /api/runs/{id}/discard': 'health administrator',
+  'PUT /api/runs/{id}/acknowledgement': 'health operator',
+  'DELETE /api/runs/{id}/acknowledgement': 'health operator',
+  'GET /api/nights/{date}': 'any reader',
+  'GET /api/events': 'any reader',
+
+  'GET /api/settings': 'any reader',
+  'PUT /api/settings/{key}': 'health administrator',
+  'DELETE /api/settings/{key}': 'health administrator',
+
+  'POST /api/uploads': 'health operator',
+  'GET /api/uploads/{id}': 'health operator',
+  'DELETE /api/uploads/{id}': 'health operator',
+  'GET /api/imports': 'health reader',
+  'POST /api/imports': 'health operator',
+  'GET /api/imports/{id}': 'health reader',
+  'GET /api/import-models': 'health reader',
+  'POST /api/import-models': 'health administrator',
+  'PATCH /api/import-models/{code}': 'health administrator',
+  'DELETE /api/import-models/{code}': 'health administrator',
+  'GET /api/import-models/{code}/codes': 'health reader',
+  'POST /api/import-models/{code}/codes': 'health administrator',
+  'DELETE /api/import-models/{code}/codes/{nomenclature}/{sourceCode}/{itemId}': 'health administrator',
+  'GET /api/nomenclatures': 'health reader',
+  'GET /api/nomenclatures/{code}/items': 'health reader',
+  'POST /api/nomenclatures/{code}/items': 'health administrator',
+  'PATCH /api/nomenclatures/{code}/items/{id}': 'health administrator',
+  'POST /api/nomenclatures/{code}/items/import': 'health administrator',
+}
+
+const people: readonly { readonly who: string; readonly is: Somebody | null }[] = [
+  { who: 'nobody', is: null },
+  { who: 'an account without roles', is: {} },
+  { who: 'a reader of admissions', is: { roles: { admissions: 'reader' } } },
+  { who: 'an operator of admissions', is: { roles: { admissions: 'operator' } } },
+  { who: 'an administrator of admissions', is: { roles: { admissions: 'administrator' } } },
+  {
+    who: 'an administrator of everything but health, by application',
+    is: { roles: { core: 'administrator', admissions: 'administrator', learning: 'administrator' } },
+  },
+  { who: 'a reader of health', is: { roles: { health: 'reader' } } },
+  { who: 'an operator of health', is: { roles: { health: 'operator' } } },
+  { who: 'an administrator of health', is: { roles: { health: 'administrator' } } },
+  { who: 'an administrator of the installation', is: { administrator: true } },
+]
+
+const order: readonly Role[] = ['reader', 'operator', 'administrator']
+
+/** The rule in words of its own: not the server's code. */
+function allowed(need: Need, is: Somebody | null): boolean {
+  if (need === 'anyone') return true
+  if (is === null) return false
+  if (need === 'signed-in' || is.administrator === true) return true
+  if (need === 'installation') return false
+  const [where, wanted] = need.split(' ') as ['any' | ApplicationCode, Role]
+  const has = where === 'any' ? Object.values(is.roles ?? {}) : [is.roles?.[where]]
+  return has.some((role) => role !== undefined && order.indexOf(role) >= order.indexOf(wanted))
+}
+
+let database: TestDatabase
+let node: ApiNode
+let runId: number
+let operations: string[]
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  node = await startApiServer(database, {
+    batches: { health: [testBatch('TEST_SANTE')], admissions: [testBatch('TEST_ADMISSIONS')] },
+  })
+  await node.listen()
+  const asked = await node.engine.requestRun({ code: 'TEST_SANTE', trigger: 'cli', requestedBy: 'test' })
+  if (!asked.ok) throw new Error(asked.refusal.message.en)
+  runId = asked.runId
+  await node.engine.waitForRun(runId)
+  const description = await node.nobody.get('/api/docs/json')
+  operations = Object.entries(description.body.paths as Record<string, Record<string, unknown>>).flatMap(
+    ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+})
+
+afterAll(async () => {
+  await node?.stop()
+  await database?.drop()
+})
+
+test('every route of the API is in the table, and the table names no other', () => {
+  expect(operations.toSorted()).toEqual(Object.keys(needs).toSorted())
+})
+
+/** An address of what exists, so that a refusal is for the role and not for what is missing. */
+function address(path: string): string {
+  const health = path.startsWith('/api/batches')
+    ? 'TEST_SANTE'
+    : path.includes('nomenclatures')
+      ? 'PAYS'
+      : 'CHU'
+  return path
+    .replace('{key}', path.startsWith('/api/settings') ? 'health.import.file' : 'columns')
+    .replace('{code}', health)
+    .replace(
+      '{id}',
+      path.startsWith('/api/runs') || path.startsWith('/api/imports') ? String(runId) : '999999',
+    )
+    .replace('{at}', '2026-01-05T04:00:00Z')
+    .replace('{date}', 'latest')
+    .replace(/\{\w+\}/g, '1')
+}
+
+async function status(client: ApiClient, operation: string): Promise<number> {
+  const [method, path] = operation.split(' ') as [string, string]
+  if (path !== '/api/events') {
+    const ask = client[method.toLowerCase() as 'post']
+    return (await ask(address(path), method === 'GET' || method === 'DELETE' ? undefined : {})).status
+  }
+  // Endless where it is allowed.
+  const stop = new AbortController()
+  const answer = await client.fetch(path, { signal: stop.signal })
+  stop.abort()
+  return answer.status
+}
+
+// Signing out comes last: it would send the others away.
+const last = (operation: string) => Number(operation === 'DELETE /api/session')
+
+test.each(people)(
+  '$who: every route that their roles lack is refused, the others are not',
+  async ({ is }) => {
+    const client = is === null ? node.nobody : await node.signIn(is)
+    const wrong: string[] = []
+    for (const operation of operations.toSorted((a, b) => last(a) - last(b))) {
+      const need = needs[operation]
+      if (need === undefined) continue
+      const seen = await status(client, operation)
+      const refused = seen === 401 || seen === 403
+      if (allowed(need, is)) {
+        // A wrong password, not a lacking role.
+        if (refused && operation !== 'POST /api/session') wrong.push(`${operation} is refused: ${seen}`)
+      } else if (seen !== (is === null ? 401 : 403)) wrong.push(`${operation} is not refused: ${seen}`)
+    }
+    expect(wrong).toEqual([])
+  },
+)
+
+test('an API token of an administrator scoped to reading health may do no more than a reader of health', async () => {
+  const administrator = await node.signIn({ administrator: true })
+  const made = await administrator.post('/api/account/tokens', {
+    name: 'test',
+    role: 'reader',
+    applications: ['health'],
+    expiresInDays: 1,
+  })
+  expect(made.status).toBe(201)
+  const authorization = `Bearer ${made.body.secret}`
+  const reader: Somebody = { roles: { health: 'reader' } }
+  const wrong: string[] = []
+  for (const operation of operations) {
+    const need = needs[operation]
+    if (need === undefined || allowed(need, reader)) continue
+    const [method, path] = operation.split(' ') as [string, string]
+    const answer = await node.server.inject({
+      method: method as 'GET',
+      url: address(path),
+      headers: { authorization },
+      ...(method === 'GET' || method === 'DELETE' ? {} : { payload: {} }),
+    })
+    if (answer.statusCode !== 403) wrong.push(`${operation}: ${answer.statusCode}`)
+  }
+  expect(wrong).toEqual([])
+})
