@@ -5,7 +5,7 @@ const patience = process.env.SOAK ? 20 : 1
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts'],
     globalSetup: ['test/support/database-server.ts'],
     testTimeout: 180_000 * patience,
     hookTimeout: 120_000,

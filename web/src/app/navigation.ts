@@ -27,7 +27,8 @@ export interface NavigationEntry {
 
 const everyone = (): boolean => true
 const healthReader = (session: Session): boolean => mayIn(session, 'health', 'reader')
-const someAdministrator = (session: Session): boolean => mayAnywhere(session, 'administrator')
+/** Settings may be read by whoever has a role somewhere; only administrators can change them. */
+const someReader = (session: Session): boolean => mayAnywhere(session, 'reader')
 const installationAdministrator = (session: Session): boolean => session.administrator
 
 export const navigation: readonly NavigationEntry[] = [
@@ -47,7 +48,7 @@ export const navigation: readonly NavigationEntry[] = [
     to: paths.settings(),
     icon: IconSettings,
     group: 'administer',
-    open: someAdministrator,
+    open: someReader,
   },
   {
     name: 'accounts',
@@ -63,7 +64,13 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'administer',
     open: installationAdministrator,
   },
-  { name: 'system', to: paths.system(), icon: IconActivity, group: 'administer', open: everyone },
+  {
+    name: 'system',
+    to: paths.system(),
+    icon: IconActivity,
+    group: 'administer',
+    open: installationAdministrator,
+  },
 ]
 
 /** The entry whose pages an address belongs to. */

@@ -2,7 +2,6 @@ import { Stack } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Setting, SettingList } from '../../../../src/api/schemas/settings.ts'
-import { useMay } from '../../lib/roles.ts'
 import { useSession } from '../../lib/session.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -40,7 +39,6 @@ function Settings({ list }: { list: SettingList }) {
   const texts = useTexts(settingsTexts)
   const textOf = useTextOf()
   const { administrator } = useSession()
-  const may = useMay()
   const [{ q }] = useUrlState({ q: '' })
   const found = list.items.filter((setting) =>
     `${setting.key} ${textOf(setting.label)}`.toLowerCase().includes(q.trim().toLowerCase()),
@@ -56,7 +54,7 @@ function Settings({ list }: { list: SettingList }) {
           {texts.emptyDetail}
         </EmptyState>
       )}
-      {everything && may('core', 'administrator') && <TestMailSection />}
+      {everything && administrator && <TestMailSection />}
       {everything && administrator && <TestWebhookSection />}
       {everything && list.configuration && <ConfigurationSection configuration={list.configuration} />}
     </>

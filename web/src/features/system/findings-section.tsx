@@ -37,7 +37,13 @@ function FindingRow({ finding }: { finding: Finding }) {
     <Group gap="sm" wrap="nowrap" align="flex-start">
       <Icon size={20} color={color} aria-label={texts.levels[finding.level]} style={{ flexShrink: 0 }} />
       <div>
-        <Text size="sm">{finding.message}</Text>
+        <Text size="sm">
+          <Text span fw={600}>
+            {finding.name}
+          </Text>
+          {' – '}
+          {finding.message}
+        </Text>
         {finding.advice && (
           <Text size="sm" c="dimmed">
             {finding.advice}
