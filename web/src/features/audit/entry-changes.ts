@@ -37,9 +37,15 @@ function twoOf(change: unknown): { before: unknown; after: unknown } {
   if (Array.isArray(change)) return { before: change[0], after: change[1] }
   if (!isRecord(change)) return { before: undefined, after: change }
   return {
-    before: change.from ?? change.before ?? change.old,
-    after: change.to ?? change.after ?? change.new,
+    before: firstOf(change, ['from', 'before', 'old']),
+    after: firstOf(change, ['to', 'after', 'new']),
   }
+}
+
+/** The member under the first of these names that is there, be it null. */
+function firstOf(record: Record_, names: readonly string[]): unknown {
+  const name = names.find((each) => each in record)
+  return name === undefined ? undefined : record[name]
 }
 
 function present(record: Record_): Record_ {
