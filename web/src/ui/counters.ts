@@ -22,6 +22,10 @@ export const counterTexts = defineTexts({
     blank: 'Lignes vides',
     warnings: 'Avertissements',
     state: 'Issue',
+    applied: 'appliqué',
+    simulated: 'simulé',
+    held: 'à approuver',
+    refused: 'refusé',
     stamp: 'Horodatage des rapports',
     missed: 'Échéances manquées',
     debloques: 'Exécutions débloquées',
@@ -47,6 +51,10 @@ export const counterTexts = defineTexts({
     blank: 'Blank lines',
     warnings: 'Warnings',
     state: 'Outcome',
+    applied: 'applied',
+    simulated: 'simulated',
+    held: 'held for approval',
+    refused: 'refused',
     stamp: 'Time stamp of the reports',
     missed: 'Missed instants',
     debloques: 'Runs freed',
@@ -70,18 +78,41 @@ export interface Counter {
 
 type Words = Readonly<Record<string, string>> & { readonly yes: string; readonly no: string }
 
+/** Those that batches share, as one reads them: the database keeps the names of a detail in no order. */
+const usualOrder = [
+  'state',
+  'lines',
+  'created',
+  'updated',
+  'unchanged',
+  'partial',
+  'deleted',
+  'skipped',
+  'rejected',
+  'warnings',
+  'blank',
+]
+
+function place(name: string): number {
+  if (name === 'stamp') return Number.POSITIVE_INFINITY
+  const index = usualOrder.indexOf(name)
+  return index === -1 ? usualOrder.length : index
+}
+
 export function countersOf(
   detail: Readonly<Record<string, Value>> | null | undefined,
   words: Words,
   dates: Dates,
 ): Counter[] {
   if (!detail) return []
-  return Object.entries(detail).map(([name, value]) => ({
-    name,
-    label: Object.hasOwn(words, name) ? (words[name] ?? name) : spaced(name),
-    text: valueText(value, words, dates),
-    value,
-  }))
+  return Object.entries(detail)
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([name, value]) => ({
+      name,
+      label: Object.hasOwn(words, name) ? (words[name] ?? name) : spaced(name),
+      text: name === 'state' ? (words[String(value)] ?? String(value)) : valueText(value, words, dates),
+      value,
+    }))
 }
 
 function valueText(value: Value, words: Words, dates: Dates): string {
