@@ -46,8 +46,9 @@ export const appTexts = defineTexts({
     crashTitle: 'Cette page a rencontré une erreur',
     crashDetail:
       'Le reste de l’application fonctionne. Rechargez la page ; si l’erreur persiste, signalez-la.',
-    newVersionTitle: 'Nocturne a été mis à jour',
-    newVersionDetail: 'Cette page vient d’une version précédente : rechargez-la pour continuer.',
+    newVersionTitle: 'Cette page n’a pas pu être chargée',
+    newVersionDetail:
+      'Nocturne a été mis à jour entre-temps, ou le réseau est coupé : rechargez pour continuer.',
     reload: 'Recharger la page',
     backHome: 'Retour à l’accueil',
   },
@@ -95,8 +96,8 @@ export const appTexts = defineTexts({
     forbiddenDetail: 'Your rights do not allow you to see it. An administrator can extend them.',
     crashTitle: 'This page ran into an error',
     crashDetail: 'The rest of the application works. Reload the page; if the error persists, report it.',
-    newVersionTitle: 'Nocturne has been updated',
-    newVersionDetail: 'This page comes from an earlier version: reload it to go on.',
+    newVersionTitle: 'This page could not be loaded',
+    newVersionDetail: 'Nocturne has been updated meanwhile, or the network is cut: reload to go on.',
     reload: 'Reload the page',
     backHome: 'Back to the start page',
   },
