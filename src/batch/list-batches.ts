@@ -32,7 +32,7 @@ export interface BatchRecord {
   readonly lastRun: RunRecord | null
 }
 
-interface BatchRow extends PlanColumns {
+export interface BatchRow extends PlanColumns {
   code: string
   application: string
   known: boolean
@@ -50,45 +50,54 @@ interface BatchRow extends PlanColumns {
   running_run: number | null
 }
 
-/** The batches with what the grid shows of each, by code. */
-export async function listBatches(
-  db: Queryable,
-  filter: {
-    readonly code?: string
-    readonly application?: string
-    /** Only batches of these applications. */
-    readonly applications?: readonly string[]
-    /** Only those that the grid shows. */
-    readonly plannedOnly?: boolean
-  } = {},
-): Promise<BatchRecord[]> {
-  const { rows } = await db.query<BatchRow>(
-    `select code, application, known, planned, enabled, disabled_by, disabled_at, parameters, version, changed_at,
+export interface BatchFilter {
+  readonly code?: string
+  readonly application?: string
+  /** Only batches of these applications. */
+  readonly applications?: readonly string[]
+  /** Only those that the grid shows. */
+  readonly plannedOnly?: boolean
+}
+
+/** The statement's own columns, its source and its conditions, of which `grid.ts` makes a larger one. */
+export const batchStatement = {
+  columns: `code, application, known, planned, enabled, disabled_by, disabled_at, parameters, version, changed_at,
             changed_by, next_due_at, ${planColumns},
-            active.requested, active.waiting_run, active.running_run
-     from batch
+            active.requested, active.waiting_run, active.running_run`,
+  source: `batch
      left join lateral (
-       select coalesce(bool_or(trigger = any($3)), false) as requested,
+       select coalesce(bool_or(trigger = any($5)), false) as requested,
               min(id) filter (where state = 'queued') as waiting_run,
               min(id) filter (where state = 'running') as running_run
        from batch_run r where r.batch_code = batch.code and state = any('{queued,running}')
-     ) active on true
-     where ($1::text is null or code = $1) and ($2::text is null or application = $2)
-       and ($4::text[] is null or application = any($4)) and (planned or not $5)
-     order by code`,
-    [
-      filter.code ?? null,
-      filter.application ?? null,
-      requestTriggers,
-      filter.applications ?? null,
-      filter.plannedOnly ?? false,
-    ],
+     ) active on true`,
+  where: `($1::text is null or code = $1) and ($2::text is null or application = $2)
+       and ($3::text[] is null or application = any($3)) and (planned or not $4)`,
+  values: (filter: BatchFilter) => [
+    filter.code ?? null,
+    filter.application ?? null,
+    filter.applications ?? null,
+    filter.plannedOnly ?? false,
+    requestTriggers,
+  ],
+}
+
+/** The batches with what the grid shows of each, by code. */
+export async function listBatches(db: Queryable, filter: BatchFilter = {}): Promise<BatchRecord[]> {
+  const { columns, source, where, values } = batchStatement
+  const { rows } = await db.query<BatchRow>(
+    `select ${columns} from ${source} where ${where} order by code`,
+    values(filter),
   )
   const last = await lastRuns(
     db,
     rows.map((row) => row.code),
   )
-  return rows.map((row) => ({
+  return rows.map((row) => batchRecord(row, last.get(row.code) ?? null))
+}
+
+export function batchRecord(row: BatchRow, lastRun: RunRecord | null): BatchRecord {
+  return {
     code: row.code,
     application: row.application,
     known: row.known,
@@ -107,8 +116,8 @@ export async function listBatches(
     requested: row.requested,
     waitingRun: row.waiting_run,
     runningRun: row.running_run,
-    lastRun: last.get(row.code) ?? null,
-  }))
+    lastRun,
+  }
 }
 
 /** The newest run of each batch that began. */

@@ -20,30 +20,35 @@ export async function readChecks(
   applications: readonly string[],
   now: Temporal.Instant,
 ): Promise<Checks> {
-  const nodes = await db.query<{
-    name: string
-    period: number | null
-    started: Date
-    check_started: Date | null
-    check_ended: Date | null
-  }>(
-    `select name, check_period_ms as period, started_at as started, check_started_at as check_started,
-            check_ended_at as check_ended
-     from node
-     where ended_at is null and lease_until > clock_timestamp() and not name like '%' || $1
-     order by number`,
-    [commandSuffix],
-  )
-  const running = await db.query<RunRow>(
-    `select ${runColumns('r')} from batch_run r
-     where r.state = 'running' and r.application = any($1)
-     order by r.started_at, r.id`,
-    [applications],
-  )
-  const queued = await db.query<{ queued: number }>(
-    `select count(*) as queued from batch_run where state = 'queued' and application = any($1)`,
-    [applications],
-  )
+  const [nodes, running, queued] = await Promise.all([
+    db.query<{
+      name: string
+      period: number | null
+      started: Date
+      check_started: Date | null
+      check_ended: Date | null
+    }>({
+      name: 'checking_nodes',
+      text: `select name, check_period_ms as period, started_at as started, check_started_at as check_started,
+                    check_ended_at as check_ended
+             from node
+             where ended_at is null and lease_until > clock_timestamp() and not name like '%' || $1
+             order by number`,
+      values: [commandSuffix],
+    }),
+    db.query<RunRow>({
+      name: 'runs_under_way',
+      text: `select ${runColumns('r')} from batch_run r
+             where r.state = 'running' and r.application = any($1)
+             order by r.started_at, r.id`,
+      values: [applications],
+    }),
+    db.query<{ queued: number }>({
+      name: 'runs_waiting',
+      text: `select count(*) as queued from batch_run where state = 'queued' and application = any($1)`,
+      values: [applications],
+    }),
+  ])
   const living = nodes.rows.map(
     (row): CheckingNode => ({
       name: row.name,

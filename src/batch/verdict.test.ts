@@ -24,7 +24,7 @@ function past(...states: RunState[]) {
       id: index + 1,
       state,
       durationSeconds: 1,
-      endedAt: `2026-01-06T05:0${index + 1}:00Z`,
+      endedMs: Date.parse(`2026-01-06T05:0${index + 1}:00Z`),
     }),
   )
   return { runs, missed: null }
@@ -61,7 +61,7 @@ test('a due instant is late after a minute without launch', () => {
 test('a batch fails since the first failure that nothing has mended', () => {
   expect(verdict({}, past('failed', 'finished', 'failed', 'interrupted'))).toEqual({
     verdict: 'failing',
-    since: '2026-01-06T05:03:00Z',
+    since: '2026-01-06T05:03:00.000Z',
   })
   expect(verdict({}, past('failed', 'finished')).verdict).toBe('on-time')
 })

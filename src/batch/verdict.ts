@@ -49,12 +49,12 @@ function isLate(dueAt: string, now: Temporal.Instant): boolean {
 
 /** When the first of the failures that nothing has mended since ended; null where the last run went well. */
 function failureSince(runs: readonly RecentRun[]): string | null {
-  let since: string | null = null
+  let since: number | null = null
   for (const run of runs) {
     if (run.state === 'finished') since = null
-    else if (run.state === 'failed' || run.state === 'interrupted') since ??= run.endedAt
+    else if (run.state === 'failed' || run.state === 'interrupted') since ??= run.endedMs
   }
-  return since
+  return since === null ? null : new Date(since).toISOString()
 }
 
 function comesByItself({ schedule, planned }: Pick<BatchRecord, 'schedule' | 'planned'>): boolean {

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Catalogue } from '../../batch/catalogue.ts'
-import type { BatchRecord } from '../../batch/list-batches.ts'
-import type { RecentPast } from '../../batch/recent-runs.ts'
+import type { GridRow } from '../../batch/grid.ts'
 import type { RunRecord } from '../../batch/run-record.ts'
-import { describeRun } from '../../batch/schedule/run-line.ts'
+import { describeRunInBoth } from '../../batch/schedule/run-line.ts'
 import type { Schedule } from '../../batch/schedule/schedule.ts'
 import { describeSchedule } from '../../batch/schedule/wording.ts'
 import { verdictOn } from '../../batch/verdict.ts'
@@ -15,16 +14,10 @@ import { runAnswer } from './run-answer.ts'
 
 /** A row of the grid, from what was read of the batch and of its past. */
 export function batchAnswer(
-  record: BatchRecord,
-  facts: {
-    readonly catalogue: Catalogue
-    readonly past: RecentPast
-    readonly running: RunRecord | null
-    readonly visitor: Visitor
-    readonly now: Temporal.Instant
-  },
+  { batch: record, past, running }: GridRow,
+  facts: { readonly catalogue: Catalogue; readonly visitor: Visitor; readonly now: Temporal.Instant },
 ): Batch {
-  const { catalogue, past, running, visitor, now } = facts
+  const { catalogue, visitor, now } = facts
   const { planned, timeZone, lastRun, ...rest } = record
   const definition = catalogue.get(record.code)?.batch
   const application = record.application as ApplicationCode
@@ -73,8 +66,10 @@ export function scheduleWording(schedule: Schedule, now?: Temporal.Instant, zone
 function runWording(run: RunRecord | null, zone: string): Text {
   if (run === null) return { fr: '', en: '' }
   const instant = (iso: string | null) => (iso === null ? null : Temporal.Instant.from(iso))
-  const times = { state: run.state, begin: instant(run.startedAt), end: instant(run.endedAt) }
-  return { fr: describeRun(times, 'fr', zone), en: describeRun(times, 'en', zone) }
+  return describeRunInBoth(
+    { state: run.state, begin: instant(run.startedAt), end: instant(run.endedAt) },
+    zone,
+  )
 }
 
 const onRequest: Text = { fr: 'À la demande seulement', en: 'On request only' }

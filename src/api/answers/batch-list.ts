@@ -2,11 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { defaultTimeoutMinutes } from '../../batch/catalogue.ts'
 import type { Batch } from '../../batch/define-batch.ts'
-import { type BatchRecord, listBatches } from '../../batch/list-batches.ts'
+import { type GridRow, readGrid } from '../../batch/grid.ts'
+import type { BatchRecord } from '../../batch/list-batches.ts'
 import { checkParameters } from '../../batch/merged-parameters.ts'
 import { planRules } from '../../batch/plan-rules.ts'
 import { type Checks, readChecks } from '../../batch/read-checks.ts'
-import { readRecentPast, readRuns } from '../../batch/recent-runs.ts'
 import { instantNote } from '../../batch/schedule/instant-note.ts'
 import { nextInstants } from '../../batch/schedule/next-instant.ts'
 import type { Schedule } from '../../batch/schedule/schedule.ts'
@@ -19,7 +19,7 @@ import { batchAnswer, batchLabel } from './batch-answer.ts'
 import { runAnswer } from './run-answer.ts'
 import { spaced } from './spaced.ts'
 
-/** The grid of what a visitor may read: a fixed number of statements, however many batches there are. */
+/** The grid of what a visitor may read: a handful of statements, however many batches there are. */
 export async function batchListAnswer(
   { engine, installation }: ApiServices,
   visitor: Visitor,
@@ -31,45 +31,19 @@ export async function batchListAnswer(
   const applications = readable.filter(
     (code) => filter.application === undefined || code === filter.application,
   )
-  const all = await listBatches(pool, { applications, plannedOnly: true })
   const wanted = folded(filter.search ?? '')
-  const records = all.filter((one) => {
-    const label = batchLabel(engine.catalogue, one.code)
-    return [one.code, label.fr, label.en].some((text) => folded(text).includes(wanted))
-  })
-  const [items, checks] = await Promise.all([
-    answers(records, { engine, installation }, visitor, now),
+  const isWanted = ({ batch }: GridRow) => {
+    const label = batchLabel(engine.catalogue, batch.code)
+    return [batch.code, label.fr, label.en].some((text) => folded(text).includes(wanted))
+  }
+  const [grid, checks] = await Promise.all([
+    readGrid(pool, { applications, plannedOnly: true }),
     readChecks(pool, readable, now),
   ])
+  const items = grid
+    .filter((row) => wanted === '' || isWanted(row))
+    .map((row) => batchAnswer(row, { catalogue: engine.catalogue, visitor, now }))
   return { items, checks: checksAnswer(checks), now: now.toString() }
-}
-
-async function answers(
-  records: readonly BatchRecord[],
-  { engine, installation }: Pick<ApiServices, 'engine' | 'installation'>,
-  visitor: Visitor,
-  now: Temporal.Instant,
-) {
-  const { pool } = installation.database
-  const [pasts, running] = await Promise.all([
-    readRecentPast(
-      pool,
-      records.map((one) => one.code),
-    ),
-    readRuns(
-      pool,
-      records.flatMap((one) => (one.runningRun === null ? [] : [one.runningRun])),
-    ),
-  ])
-  return records.map((record) =>
-    batchAnswer(record, {
-      catalogue: engine.catalogue,
-      past: pasts.get(record.code) ?? { runs: [], missed: null },
-      running: running.get(record.runningRun ?? 0) ?? null,
-      visitor,
-      now,
-    }),
-  )
 }
 
 export function checksAnswer(checks: Checks): ChecksAnswer {
@@ -92,16 +66,12 @@ export function checksAnswer(checks: Checks): ChecksAnswer {
 
 const shownInstants = 10
 
-export async function batchPageAnswer(
-  services: ApiServices,
-  visitor: Visitor,
-  record: BatchRecord,
-): Promise<BatchPage> {
+export function batchPageAnswer(services: ApiServices, visitor: Visitor, row: GridRow): BatchPage {
   const now = services.engine.clock.now()
-  const [batch] = await answers([record], services, visitor, now)
+  const record = row.batch
   const definition = services.engine.catalogue.get(record.code)?.batch
   return {
-    batch: batch!,
+    batch: batchAnswer(row, { catalogue: services.engine.catalogue, visitor, now }),
     parametersSchema: definition?.parameters === undefined ? null : parametersSchema(definition),
     parametersInForce: parametersInForce(definition, record),
     timeoutMinutes: definition?.timeoutMinutes ?? defaultTimeoutMinutes,

@@ -60,7 +60,7 @@ describe('the grid', () => {
       verdict: 'on-time',
       actions: { edit: true, launch: true },
     })
-    expect(body.items[0]).toMatchObject({ verdict: 'failing', verdictSince: '2026-01-05T21:30:00+00:00' })
+    expect(body.items[0]).toMatchObject({ verdict: 'failing', verdictSince: '2026-01-05T21:30:00.000Z' })
     expect(body.checks).toMatchObject({ state: 'on-time', running: [], queued: 0 })
     expect(body.now).toBe('2026-01-05T21:30:00Z')
   })

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { notPlanned, unknownBatch } from '../../batch/batch-refusal.ts'
 import { explainInstant } from '../../batch/explain-instant.ts'
+import { readGrid } from '../../batch/grid.ts'
 import { abnormalAboveSeconds, habitOf } from '../../batch/habit.ts'
 import { type BatchRecord, listBatches } from '../../batch/list-batches.ts'
 import { type PlanRevision, readRevisions } from '../../batch/plan-revisions.ts'
@@ -75,7 +76,12 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
         response: { 200: batchPage },
       },
     },
-    async (request) => batchPageAnswer(services, visitorOf(request), await found(request.params.code)),
+    async (request) => {
+      const { code } = request.params
+      const [row] = await readGrid(pool, { code })
+      if (row === undefined) throw refusalProblem(unknownBatch(code).refusal)
+      return batchPageAnswer(services, visitorOf(request), row)
+    },
   )
 
   server.put(

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Locale } from '../../platform/text.ts'
+import type { Locale, Text } from '../../platform/text.ts'
 import { durationSeconds, formatDuration, twoDigits } from './duration.ts'
 
 /** The code that users know for each state of a run. */
@@ -33,28 +33,36 @@ const captions = {
  * The end bears its date when its day is another; what has not happened yet is left out. Empty for no run.
  */
 export function describeRun(run: RunTimes | null, locale: Locale, zone: string): string {
-  if (run === null) return ''
+  return describeRunInBoth(run, zone)[locale]
+}
+
+/** The same in both languages: civil times, which cost most of it, are worked out once. */
+export function describeRunInBoth(run: RunTimes | null, zone: string): Text {
+  if (run === null) return { fr: '', en: '' }
   const { state, begin, end } = run
-  const caption = captions[locale]
-  if (begin === null) return runCodes[state]
-  const started = `${runCodes[state]} - ${caption.begin}${formatDateTime(begin, zone)}`
-  if (end === null || state === 'running') return started
-  const sameDay = formatDate(begin, zone) === formatDate(end, zone)
-  const ended = sameDay ? formatTime(end, zone) : formatDateTime(end, zone)
-  return `${started} - ${caption.end}${ended} - ${caption.duration}${formatDuration(durationSeconds(begin, end))}`
+  const code = runCodes[state]
+  if (begin === null) return { fr: code, en: code }
+  const from = civil(begin, zone)
+  const started = (locale: Locale) => `${code} - ${captions[locale].begin}${from.date} ${from.time}`
+  if (end === null || state === 'running') return { fr: started('fr'), en: started('en') }
+  const to = civil(end, zone)
+  const ended = from.date === to.date ? to.time : `${to.date} ${to.time}`
+  const duration = formatDuration(durationSeconds(begin, end))
+  const line = (locale: Locale) =>
+    `${started(locale)} - ${captions[locale].end}${ended} - ${captions[locale].duration}${duration}`
+  return { fr: line('fr'), en: line('en') }
 }
 
 /** `21/07/2017 05:00:24`, fractions of a second dropped; the same in both languages. */
 export function formatDateTime(instant: Temporal.Instant, zone: string): string {
-  return `${formatDate(instant, zone)} ${formatTime(instant, zone)}`
+  const { date, time } = civil(instant, zone)
+  return `${date} ${time}`
 }
 
-function formatDate(instant: Temporal.Instant, zone: string): string {
-  const { year, month, day } = instant.toZonedDateTimeISO(zone)
-  return `${twoDigits(day)}/${twoDigits(month)}/${String(year).padStart(4, '0')}`
-}
-
-function formatTime(instant: Temporal.Instant, zone: string): string {
-  const { hour, minute, second } = instant.toZonedDateTimeISO(zone)
-  return `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}`
+function civil(instant: Temporal.Instant, zone: string): { date: string; time: string } {
+  const { year, month, day, hour, minute, second } = instant.toZonedDateTimeISO(zone)
+  return {
+    date: `${twoDigits(day)}/${twoDigits(month)}/${String(year).padStart(4, '0')}`,
+    time: `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}`,
+  }
 }
