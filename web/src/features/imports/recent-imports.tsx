@@ -75,7 +75,7 @@ function Row({ item }: { readonly item: ImportSummary }) {
         </AnchorLink>
         {item.tally.lines > 0 && (
           <Text size="sm" c="dimmed">
-            {texts.times(item.tally.lines)}
+            {texts.lineCount(item.tally.lines)}
           </Text>
         )}
       </Table.Td>

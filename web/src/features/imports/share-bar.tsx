@@ -10,7 +10,9 @@ interface Props {
 export function ShareBar({ share, tone = 'plain' }: Props) {
   return (
     <span className={classes.frame} aria-hidden="true">
-      <span className={classes.bar} data-tone={tone} style={{ width: `${Math.min(1, share) * 100}%` }} />
+      {share > 0 && (
+        <span className={classes.bar} data-tone={tone} style={{ width: `${Math.min(1, share) * 100}%` }} />
+      )}
     </span>
   )
 }

@@ -30,11 +30,19 @@ export function FillRates({ reading }: { readonly reading: Upload['reading'] }) 
                 </span>
               )}
             </span>
-            <span className={classes.figure}>{share === 0 ? texts.empty : dates.percent(share)}</span>
+            <span className={classes.figure}>
+              {share === 0 ? texts.empty : honestPercent(share, dates.percent)}
+            </span>
             <ShareBar share={share} tone={mandatory.has(column) && share < 1 ? 'weak' : 'plain'} />
           </li>
         ))}
       </ul>
     </details>
   )
+}
+
+/** Neither a column that lacks one value is full, nor one that has one empty: rounding must not say so. */
+function honestPercent(share: number, percent: (share: number) => string): string {
+  if (share < 0.001) return `< ${percent(0.001)}`
+  return percent(share < 1 ? Math.min(share, 0.999) : share)
 }

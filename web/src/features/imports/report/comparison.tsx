@@ -16,8 +16,9 @@ const shownFirst = 7
 export function Comparison({ report }: { readonly report: ImportReport }) {
   const texts = useTexts(importTexts)
   const [all, setAll] = useState(false)
-  const { history, tally, runId, begunAt, model } = report
+  const { tally, runId, begunAt, model } = report
   if (model === null || tally.lines === 0) return null
+  const history = [...report.history].sort((a, b) => b.begunAt.localeCompare(a.begunAt))
   const shown = all ? history : history.slice(0, shownFirst)
   const longest = [tally, ...shown.map((one) => one.tally)].reduce(
     (lines, one) => Math.max(lines, one.lines),

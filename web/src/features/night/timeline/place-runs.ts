@@ -31,6 +31,7 @@ export function placeRuns(
 ): PlacedBar[] {
   const scale = trackPx / (window.toMs - window.fromMs)
   const x = (ms: number) => (ms - window.fromMs) * scale
+  const latestPx = Math.min(trackPx, x(nowMs))
   const bars: (PlacedBar & { runs: [NightRun, ...NightRun[]]; widthPx: number })[] = []
   const spans = runs
     .map((run) => ({ run, ...runSpan(run, nowMs) }))
@@ -46,7 +47,8 @@ export function placeRuns(
       previous.widthPx = Math.max(previous.widthPx, clusterPx, endPx - previous.leftPx)
       continue
     }
-    const leftPx = Math.max(Math.min(startPx, trackPx - narrowestPx), takenPx)
+    // Widened so as to be seen, a bar reaches neither past the edge nor into the future.
+    const leftPx = Math.max(Math.min(startPx, latestPx - narrowestPx), takenPx)
     const widthPx = Math.max(narrowestPx, endPx - leftPx)
     const waitPx = Math.max(takenPx, 0, x(askedMs))
     const habitPx =
