@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sessionCookie } from '../../src/api/session-cookie.ts'
+import { writeDemoHistory } from '../../src/cli/demo/run-history.ts'
+import { headerBytes, studentLine } from '../../src/health/demo/student-file.ts'
+import { encodeLatin1 } from '../../src/health/student-import/line/latin1.ts'
+import { pages as photographed } from '../screenshots/pages.ts'
+import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
+import { startBrowser } from '../support/chromium.ts'
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
+
+// Every page, with a month of runs and an import behind it: nothing that axe finds, nothing that jumps, no fault in the
+// console, nothing wider than the window.
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let database: TestDatabase
+let node: ApiNode
+let administrator: ApiClient
+let origin: string
+let importRun: number
+
+beforeAll(async () => {
+  browser = await startBrowser()
+  database = await createTestDatabase()
+  node = await startApiServer(database, { realApplications: true })
+  origin = await node.listen()
+  await writeDemoHistory(database, node.engine.catalogue, node.engine.clock.now())
+  administrator = await node.signIn({ administrator: true, login: 'testun' })
+  importRun = await importWithFaults()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await node?.stop()
+  await database?.drop()
+})
+
+/** A few students, one of whom bears a script for a name, and faults of several kinds. */
+async function importWithFaults(): Promise<number> {
+  const named = studentLine(31).split(';')
+  named[4] = '<script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'">'
+  named[10] = '31/02/2001'
+  const lines = [studentLine(1), studentLine(2), studentLine(3).replace(';', ';;'), named.join(';')]
+  const form = new FormData()
+  const bytes = Uint8Array.from(Buffer.concat([headerBytes, encodeLatin1(lines.join(''))]))
+  form.append('file', new Blob([bytes]), 'nouveaux.csv')
+  const upload = await administrator.fetch('/api/uploads', { method: 'POST', body: form })
+  const { id } = (await upload.json()) as { id: string }
+  const asked = await administrator.post('/api/imports', { uploadId: id, model: 'APOGEE', dryRun: false })
+  await node.engine.waitForRun(asked.body.runId)
+  return asked.body.runId
+}
+
+const all = [
+  ...photographed.map(({ name, path, outside }) => ({ name, path: () => path, outside: outside === true })),
+  { name: 'run', path: () => `/runs/${importRun}`, outside: false },
+  { name: 'import report', path: () => `/imports/${importRun}`, outside: false },
+  { name: 'instant', path: () => '/batches/IMP_QUO/instants/2026-01-05T04:00:00.000Z', outside: false },
+]
+
+test.each(
+  all.flatMap((page) => [
+    { ...page, theme: 'light' as const, width: 1440 },
+    { ...page, theme: 'dark' as const, width: 390 },
+  ]),
+)('$name, $theme, $width px wide', async ({ path, outside, theme, width }) => {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    locale: 'fr-FR',
+    reducedMotion: 'reduce',
+  })
+  const value = administrator.headers.cookie!.split('=')[1]!
+  if (!outside) await context.addCookies([{ name: sessionCookie, value, url: origin }])
+  await context.addInitScript(`window.jumps = []
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(entry.value)
+    }).observe({ type: 'layout-shift', buffered: true })`)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      faults.push(message.text())
+  })
+  try {
+    await page.goto(path())
+    await page.locator('h1').first().waitFor()
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate<number>('window.jumps.reduce((sum, jump) => sum + jump, 0)')).toBeLessThan(0.1)
+    expect(
+      await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      ),
+    ).toBeLessThanOrEqual(0)
+    // What a student is called is text, wherever it is shown.
+    expect(await page.title()).not.toBe('taken')
+    expect(faults).toEqual([])
+  } finally {
+    await context.close()
+  }
+})
+
+async function violations(page: Page): Promise<string[]> {
+  // Not by a script element: the content policy refuses those that are not ours.
+  await page.evaluate(axeSource)
+  const results = await page.evaluate<axe.AxeResults>(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  )
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((one) => one.html.slice(0, 200)).join(' | ')}`,
+  )
+}
