@@ -46,7 +46,7 @@ export function AccountsPage() {
             data={accountFilters.map((value) => ({ value, label: texts.filters[value] }))}
           />
           <Text size="sm" c="dimmed" role="status">
-            {data && texts.count(found.length)}
+            {data ? texts.count(found.length) : '\u00a0'}
           </Text>
         </Group>
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
@@ -62,7 +62,8 @@ export function AccountsPage() {
             {texts.emptyDetail}
           </EmptyState>
         )}
-        <RoleLegend />
+        {/* Below a list of unknown length: shown with it, so that it never jumps. */}
+        {data && <RoleLegend />}
       </Stack>
       <AccountDrawer account={opened} onClose={() => setState({ account: '' })} />
       <InviteDialog opened={inviting} onClose={invitation.close} />
