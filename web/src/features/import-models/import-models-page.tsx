@@ -36,15 +36,17 @@ export function ImportModelsPage() {
         <EmptyState title={texts.empty}>{texts.emptyMore}</EmptyState>
       ) : (
         <Paper p={0}>
-          <Table.ScrollContainer minWidth={760}>
+          <Table.ScrollContainer minWidth={320}>
             <Table horizontalSpacing="md" aria-label={texts.title}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{texts.code}</Table.Th>
                   <Table.Th>{texts.state}</Table.Th>
-                  <Table.Th>{texts.formatVersion}</Table.Th>
-                  <Table.Th>{texts.options}</Table.Th>
-                  <Table.Th ta="right">{texts.students}</Table.Th>
+                  <Table.Th visibleFrom="md">{texts.formatVersion}</Table.Th>
+                  <Table.Th visibleFrom="md">{texts.options}</Table.Th>
+                  <Table.Th ta="right" visibleFrom="sm">
+                    {texts.students}
+                  </Table.Th>
                   <Table.Th>
                     <VisuallyHidden>{editable ? texts.edit : texts.see}</VisuallyHidden>
                   </Table.Th>

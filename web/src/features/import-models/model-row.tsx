@@ -37,9 +37,13 @@ export function ModelRow({ model, editable, onOpen }: Props) {
           </Badge>
         )}
       </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{texts.formatVersions[model.formatVersion]}</Table.Td>
-      <Table.Td>{useOptions(model).join(', ') || '–'}</Table.Td>
-      <Table.Td ta="right">{dates.number(model.students)}</Table.Td>
+      <Table.Td visibleFrom="md" style={{ whiteSpace: 'nowrap' }}>
+        {texts.formatVersions[model.formatVersion]}
+      </Table.Td>
+      <Table.Td visibleFrom="md">{useOptions(model).join(', ') || '–'}</Table.Td>
+      <Table.Td ta="right" visibleFrom="sm">
+        {dates.number(model.students)}
+      </Table.Td>
       <Table.Td ta="right">
         <Button
           variant="default"

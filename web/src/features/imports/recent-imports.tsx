@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { ImportSummary } from '../../../../src/api/schemas/imports.ts'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
@@ -12,12 +13,14 @@ import { Section } from '../../ui/section.tsx'
 import { useRecentImports } from './calls/recent-imports.ts'
 import { ExchangeBadge } from './exchange-badge.tsx'
 import { usePlanWords } from './plan-words.ts'
+import classes from './recent-imports.module.css'
 import { importTexts } from './texts.ts'
 
 /** « Derniers imports »: those of the night and those by hand, simulations too. */
 export function RecentImports() {
   const texts = useTexts(importTexts)
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useRecentImports()
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const items = data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Section title={texts.recent}>
@@ -29,25 +32,7 @@ export function RecentImports() {
         <EmptyState title={texts.recentEmpty}>{texts.recentEmptyMore}</EmptyState>
       ) : (
         <Stack gap="md">
-          <Table.ScrollContainer minWidth={760}>
-            <Table aria-label={texts.recent}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{texts.when}</Table.Th>
-                  <Table.Th>{texts.fileName}</Table.Th>
-                  <Table.Th>{texts.state}</Table.Th>
-                  <Table.Th>{texts.figures}</Table.Th>
-                  <Table.Th>{texts.modelShort}</Table.Th>
-                  <Table.Th>{texts.by}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((item) => (
-                  <Row key={item.runId} item={item} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          {narrow ? <RecentList items={items} /> : <RecentTable items={items} />}
           {hasNextPage && (
             <Group justify="center">
               <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -58,6 +43,60 @@ export function RecentImports() {
         </Stack>
       )}
     </Section>
+  )
+}
+
+interface ItemsProps {
+  readonly items: readonly ImportSummary[]
+}
+
+function RecentTable({ items }: ItemsProps) {
+  const texts = useTexts(importTexts)
+  return (
+    <Table.ScrollContainer minWidth={760}>
+      <Table aria-label={texts.recent}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{texts.when}</Table.Th>
+            <Table.Th>{texts.fileName}</Table.Th>
+            <Table.Th>{texts.state}</Table.Th>
+            <Table.Th>{texts.figures}</Table.Th>
+            <Table.Th>{texts.modelShort}</Table.Th>
+            <Table.Th>{texts.by}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((item) => (
+            <Row key={item.runId} item={item} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function RecentList({ items }: ItemsProps) {
+  const texts = useTexts(importTexts)
+  return (
+    <ul className={classes.list}>
+      {items.map((item) => (
+        <li key={item.runId} className={classes.item}>
+          <Group justify="space-between" gap="xs">
+            <ExchangeBadge state={item.state} />
+            <Text span size="sm" c="dimmed">
+              <DateTime at={item.begunAt} seconds={false} />
+            </Text>
+          </Group>
+          <AnchorLink to={paths.importReport(item.runId)}>{item.fileName || `#${item.runId}`}</AnchorLink>
+          <Text size="sm">
+            <Figures item={item} />
+          </Text>
+          <Text size="sm" c="dimmed">
+            {[item.model, item.requestedBy ?? texts.nightly].filter((words) => words !== null).join(', ')}
+          </Text>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -10,7 +10,7 @@ import { StateBadge } from '../../ui/state-badge.tsx'
 import classes from './night-list.module.css'
 import type { Lane, Night, NightRun } from './night-query.ts'
 import { nightTexts } from './texts.ts'
-import { missedDues } from './timeline/missed-dues.ts'
+import { duesToCome, missedDues } from './timeline/dues.ts'
 import { runSpan } from './timeline/time-window.ts'
 
 /** Of the runs of one batch that went as they should, as many are listed. */
@@ -59,6 +59,11 @@ function LaneRuns({ lane, nowMs }: { readonly lane: Lane; readonly nowMs: number
         .map((run) => (
           <RunLine key={run.id} run={run} nowMs={nowMs} />
         ))}
+      {duesToCome(lane, nowMs).length > 0 && (
+        <li className={classes.toCome}>
+          {duesToCome(lane, nowMs).map(dates.minute).join(', ')} – {texts.toCome}
+        </li>
+      )}
       {hidden.size > 0 && (
         <li className={classes.more}>
           <AnchorLink to={paths.batch(lane.batchCode)} size="sm">

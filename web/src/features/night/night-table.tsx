@@ -9,12 +9,13 @@ import { Duration } from '../../ui/moments.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import type { Lane, Night, NightRun } from './night-query.ts'
 import { nightTexts } from './texts.ts'
-import { missedDues } from './timeline/missed-dues.ts'
+import { duesToCome, missedDues } from './timeline/dues.ts'
 import { runSpan } from './timeline/time-window.ts'
 
+/** A run, or a due instant without one: missed, or to come. */
 type Row = { readonly lane: Lane; readonly atMs: number } & (
-  | { readonly run: NightRun; readonly missed: null }
-  | { readonly run: null; readonly missed: string }
+  | { readonly run: NightRun }
+  | { readonly run: null; readonly due: string; readonly missed: boolean }
 )
 
 /** The same night as a table, in the order of time: what the timeline draws, to be read or heard. */
@@ -40,7 +41,12 @@ export function NightTable({ night }: { readonly night: Night }) {
             row.run ? (
               <RunRow key={row.run.id} lane={row.lane} run={row.run} nowMs={nowMs} />
             ) : (
-              <MissedRow key={`${row.lane.batchCode} ${row.missed}`} lane={row.lane} at={row.missed} />
+              <DueRow
+                key={`${row.lane.batchCode} ${row.due}`}
+                lane={row.lane}
+                at={row.due}
+                missed={row.missed}
+              />
             ),
           )}
         </Table.Tbody>
@@ -81,7 +87,7 @@ function RunRow({ lane, run, nowMs }: { lane: Lane; run: NightRun; nowMs: number
   )
 }
 
-function MissedRow({ lane, at }: { lane: Lane; at: string }) {
+function DueRow({ lane, at, missed }: { lane: Lane; at: string; missed: boolean }) {
   const texts = useTexts(nightTexts)
   const dates = useDates()
   return (
@@ -89,7 +95,7 @@ function MissedRow({ lane, at }: { lane: Lane; at: string }) {
       <Batch lane={lane} />
       <Table.Td>
         <AnchorLink to={paths.instant(lane.batchCode, at)} size="sm">
-          {texts.noRun}
+          {missed ? texts.noRun : texts.toCome}
         </AnchorLink>
       </Table.Td>
       <Table.Td>{dates.time(at)}</Table.Td>
@@ -115,8 +121,21 @@ function Batch({ lane }: { lane: Lane }) {
 function rowsOf(night: Night, nowMs: number): Row[] {
   return night.lanes
     .flatMap((lane): Row[] => [
-      ...lane.runs.map((run) => ({ lane, run, missed: null, atMs: runSpan(run, nowMs).startMs })),
-      ...missedDues(lane, nowMs).map((at) => ({ lane, run: null, missed: at, atMs: Date.parse(at) })),
+      ...lane.runs.map((run) => ({ lane, run, atMs: runSpan(run, nowMs).startMs })),
+      ...missedDues(lane, nowMs).map((at) => ({
+        lane,
+        run: null,
+        due: at,
+        missed: true,
+        atMs: Date.parse(at),
+      })),
+      ...duesToCome(lane, nowMs).map((at) => ({
+        lane,
+        run: null,
+        due: at,
+        missed: false,
+        atMs: Date.parse(at),
+      })),
     ])
     .sort((a, b) => a.atMs - b.atMs)
 }

@@ -3,7 +3,7 @@ import { stateCodes } from '../../../ui/state-badge.tsx'
 import { uiTexts } from '../../../ui/texts.ts'
 import type { Night, NightRun } from '../night-query.ts'
 import { nightTexts } from '../texts.ts'
-import { missedDues } from './missed-dues.ts'
+import { missedDues } from './dues.ts'
 import { runSpan } from './time-window.ts'
 import classes from './timeline.module.css'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NightRun } from '../night-query.ts'
-import { missedDues } from './missed-dues.ts'
+import { missedDues } from './dues.ts'
 import { placeRuns } from './place-runs.ts'
 import { at, testRun } from './test-run.ts'
 
