@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [react(), precompress()],
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': 'http://127.0.0.1:8080' },
+    // The host stays the browser's: the server refuses changes that come from another origin than its own.
+    proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } },
   },
   build: {
     outDir: 'dist',
