@@ -37,7 +37,7 @@ export function ImportModelsPage() {
       ) : (
         <Paper p={0}>
           <Table.ScrollContainer minWidth={320}>
-            <Table horizontalSpacing="md" aria-label={texts.title}>
+            <Table horizontalSpacing="sm" aria-label={texts.title}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{texts.code}</Table.Th>

@@ -47,7 +47,7 @@ export function ModelRow({ model, editable, onOpen }: Props) {
       <Table.Td ta="right">
         <Button
           variant="default"
-          size="xs"
+          size="compact-sm"
           leftSection={<Icon size={16} aria-hidden="true" />}
           aria-label={editable ? texts.editThis(model.code) : texts.seeThis(model.code)}
           onClick={onOpen}
