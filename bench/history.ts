@@ -38,6 +38,8 @@ function filters(): HistoryFilter[] {
   const scopes: HistoryFilter[] = [
     {},
     { application: 'health' },
+    // What somebody sees who may not read one of the four.
+    { applications: ['core', 'health', 'learning'] },
     { batch: 'B0' },
     { batch: 'B31' },
     { batch: 'B59' },
