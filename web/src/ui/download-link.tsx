@@ -14,7 +14,7 @@ interface Props {
 /** A file to take away; the server names it. */
 export function DownloadLink({ href, children, bytes }: Props) {
   return (
-    <Anchor href={href} download className={classes.link}>
+    <Anchor href={href} download inherit className={classes.link}>
       <IconDownload size={16} aria-hidden="true" />
       <span>{children}</span>
       {bytes !== undefined && bytes !== null && (

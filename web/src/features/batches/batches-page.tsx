@@ -41,7 +41,10 @@ export function BatchesPage() {
   const view = useBatchView()
   const { query, batches, filters, setFilters } = view
   const [selected, select] = useSelection()
-  const [asked, setAsked] = useState<{ code: string; act: LaunchAct } | null>(null)
+  const [asked, setAsked] = useState<{ code: string | null; act: LaunchAct | null }>({
+    code: null,
+    act: null,
+  })
   const batchOf = (code: string | null | undefined) => query.data?.items.find((batch) => batch.code === code)
   const batch = batchOf(selected)
 
@@ -95,7 +98,12 @@ export function BatchesPage() {
           />
         </>
       )}
-      <LaunchOrCancel batch={batchOf(asked?.code)} act={asked?.act ?? null} onClose={() => setAsked(null)} />
+      <LaunchOrCancel
+        // The dialogs are there before they open and after they close: that is how they give the focus back.
+        batch={batchOf(asked.code) ?? batch ?? batches[0]}
+        act={asked.act}
+        onClose={() => setAsked(({ code }) => ({ code, act: null }))}
+      />
       <EditWindowLoader code={filters.edit} onClose={() => setFilters({ edit: '', tab: '' })} />
     </>
   )

@@ -58,7 +58,11 @@ function useFacts({ run, plan, habit }: RunPageData): KeyValue[] {
   if (run.retryOf !== null) {
     facts.push({
       label: texts.retryOf,
-      value: <AnchorLink to={paths.run(run.retryOf)}>{texts.runNumber(String(run.retryOf))}</AnchorLink>,
+      value: (
+        <AnchorLink to={paths.run(run.retryOf)} inherit>
+          {texts.runNumber(String(run.retryOf))}
+        </AnchorLink>
+      ),
     })
   }
   if (plan !== null) {
@@ -66,7 +70,9 @@ function useFacts({ run, plan, habit }: RunPageData): KeyValue[] {
       label: texts.plan,
       value: (
         <>
-          <AnchorLink to={versions}>{texts.planVersion(String(plan.version))}</AnchorLink>
+          <AnchorLink to={versions} inherit>
+            {texts.planVersion(String(plan.version))}
+          </AnchorLink>
           {', '}
           {plan.author && plan.at
             ? texts.planBy(plan.author, dates.dateMinute(plan.at))

@@ -25,6 +25,9 @@ const colours: Partial<Record<Duration['state'], string>> = {
   running: '#2f6fde',
 }
 const otherColour = '#8793a6'
+/** The same as those of the words above the chart (history.module.css). */
+const medianColour = 'var(--history-median)'
+const abnormalColour = 'var(--history-abnormal)'
 
 /** One bar a run, coloured by state, with the usual duration and the limit of the unusual as lines. */
 export function DurationChart({ code, durations }: Props) {
@@ -62,11 +65,11 @@ export function DurationChart({ code, durations }: Props) {
         referenceLines={[
           ...(medianSeconds === null
             ? []
-            : [{ y: medianSeconds, label: texts.medianShort, color: 'gray.6' }]),
+            : [{ y: medianSeconds, color: medianColour, strokeDasharray: '6 4' }]),
           ...(abnormalAboveSeconds === null ||
           !durations.runs.some((run) => run.durationSeconds > abnormalAboveSeconds)
             ? []
-            : [{ y: abnormalAboveSeconds, label: texts.abnormalShort, color: 'red.7' }]),
+            : [{ y: abnormalAboveSeconds, color: abnormalColour }]),
         ]}
         tooltipProps={{
           isAnimationActive: false,

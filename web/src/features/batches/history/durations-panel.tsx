@@ -28,7 +28,7 @@ export function DurationsPanel({ code }: { readonly code: string }) {
   const median = query.data?.medianSeconds ?? null
   const abnormal = query.data?.abnormalAboveSeconds ?? null
   return (
-    <Paper component="section" aria-labelledby="durations-title">
+    <Paper component="section" aria-labelledby="durations-title" className={classes.durations ?? ''}>
       <div className={classes.head}>
         <Title order={2} id="durations-title">
           {texts.durations}
@@ -49,8 +49,16 @@ export function DurationsPanel({ code }: { readonly code: string }) {
           <Text size="sm" c="dimmed">
             {texts.durationsDetail}
           </Text>
-          {median !== null && <Text size="sm">{texts.median(dates.duration(median * 1_000))}</Text>}
-          {abnormal !== null && <Text size="sm">{texts.abnormal(dates.duration(abnormal * 1_000))}</Text>}
+          {median !== null && (
+            <Text size="sm" className={classes.median ?? ''}>
+              {texts.median(dates.duration(median * 1_000))}
+            </Text>
+          )}
+          {abnormal !== null && (
+            <Text size="sm" className={classes.abnormal ?? ''}>
+              {texts.abnormal(dates.duration(abnormal * 1_000))}
+            </Text>
+          )}
         </Group>
         <div className={classes.chart}>
           {query.isPending ? (

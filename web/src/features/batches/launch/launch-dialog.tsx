@@ -36,7 +36,10 @@ export function LaunchDialog({ batch, opened, onClose }: Props) {
         notifications.show({
           message: (
             <>
-              {words}. <AnchorLink to={paths.run(runId)}>{texts.follow}</AnchorLink>
+              {words}.{' '}
+              <AnchorLink to={paths.run(runId)} inherit>
+                {texts.follow}
+              </AnchorLink>
             </>
           ),
         })

@@ -23,11 +23,11 @@ interface Props {
 const centred: readonly ColumnName[] = ['enabled', 'requested']
 const widths: Partial<Record<ColumnName, string>> = {
   code: '9rem',
-  label: '13rem',
+  label: '11rem',
   enabled: '5.5rem',
   requested: '7rem',
-  schedule: '11rem',
-  lastRun: '19rem',
+  schedule: '10rem',
+  lastRun: '16rem',
 }
 
 /**
