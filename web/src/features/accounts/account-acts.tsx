@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Account, InvitationLink } from '../../../../src/api/schemas/accounts.ts'
 import { useSession } from '../../lib/session.ts'
@@ -9,6 +10,7 @@ import { tell } from '../../ui/tell.ts'
 import { useCloseSessions } from './close-sessions.ts'
 import { useCreateLink } from './create-link.ts'
 import { LinkDialog } from './link-dialog.tsx'
+import { accountsQuery } from './list-accounts.ts'
 import { useSaveAccount } from './save-account.ts'
 import { accountsTexts } from './texts.ts'
 
@@ -18,12 +20,22 @@ type Asked = 'link' | 'sessions' | 'disable'
 export function AccountActs({ account }: { account: Account }) {
   const texts = useTexts(accountsTexts)
   const session = useSession()
+  const client = useQueryClient()
   const [asked, setAsked] = useState<Asked | null>(null)
   const [link, setLink] = useState<InvitationLink | null>(null)
   const createLink = useCreateLink(account.id)
   const closeSessions = useCloseSessions(account.id)
   const save = useSaveAccount(account.id)
   const own = account.id === session.account.id
+  /** Enabled or not is no matter of what else changed: after a refusal the next try has the present version. */
+  const enable = (enabled: boolean, done: string) =>
+    save.mutate(
+      { version: account.version, enabled },
+      {
+        onSuccess: end(done),
+        onError: () => void client.invalidateQueries({ queryKey: accountsQuery.queryKey }),
+      },
+    )
   const end = (message: string) => () => {
     setAsked(null)
     tell(message)
@@ -44,13 +56,7 @@ export function AccountActs({ account }: { account: Account }) {
           onClick={() => setAsked('disable')}
         />
       ) : (
-        <Act
-          hint={texts.enableHint}
-          label={texts.enable}
-          onClick={() =>
-            save.mutate({ version: account.version, enabled: true }, { onSuccess: end(texts.enabledDone) })
-          }
-        />
+        <Act hint={texts.enableHint} label={texts.enable} onClick={() => enable(true, texts.enabledDone)} />
       )}
       {asked === null && <ProblemAlert error={save.error} />}
 
@@ -88,9 +94,7 @@ export function AccountActs({ account }: { account: Account }) {
         onClose={() => setAsked(null)}
         loading={save.isPending}
         error={save.error}
-        onConfirm={() =>
-          save.mutate({ version: account.version, enabled: false }, { onSuccess: end(texts.disabledDone) })
-        }
+        onConfirm={() => enable(false, texts.disabledDone)}
       >
         {texts.disableQuestion(account.name)}
       </ConfirmDialog>

@@ -54,7 +54,11 @@ export function AccountsPage() {
         {data && found.length > 0 && (
           <AccountsTable
             accounts={found}
-            onOpen={(account) => setState({ account: String(account.id) }, 'push')}
+            onOpen={(account) => {
+              setState({ account: String(account.id) }, 'push')
+              // Its owner may have changed it since: a link used, an address.
+              void refetch()
+            }}
           />
         )}
         {data && found.length === 0 && (
