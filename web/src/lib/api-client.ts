@@ -1,4 +1,5 @@
 import { ApiProblem, offlineCode, type ProblemBody } from './api-problem.ts'
+import { isAttended } from './attention.ts'
 import { currentLocale } from './locale.ts'
 
 /**
@@ -34,6 +35,7 @@ export function setCsrfToken(token: string | undefined): void {
 /** For uploads that go by XMLHttpRequest because they show their progress. */
 export function requestHeaders(method: string): Record<string, string> {
   const headers: Record<string, string> = { 'accept-language': currentLocale() }
+  if (!isAttended()) headers['x-nocturne-background'] = '1'
   if (method !== 'GET' && csrfToken) headers['x-csrf-token'] = csrfToken
   return headers
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { signsOfLife } from '../../lib/attention.ts'
 import { sessionQuery, useSession } from '../../lib/session.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { uiTexts } from '../../ui/texts.ts'
@@ -13,7 +14,6 @@ const checkMs = 1_000
 const tellMs = 60_000
 /** Activity in one tab counts for the others: they share the session. */
 const channelName = 'nocturne.activity'
-const signs = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /** Warns one minute before the session ends for want of activity, and ends it. */
 export function IdleWarning() {
@@ -50,9 +50,9 @@ export function IdleWarning() {
       activeAt.current = now
       channel.postMessage('active')
     }
-    for (const sign of signs) window.addEventListener(sign, onSign, { passive: true })
+    for (const sign of signsOfLife) window.addEventListener(sign, onSign, { passive: true })
     return () => {
-      for (const sign of signs) window.removeEventListener(sign, onSign)
+      for (const sign of signsOfLife) window.removeEventListener(sign, onSign)
       channel.close()
     }
   }, [asking])
