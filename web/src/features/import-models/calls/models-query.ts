@@ -28,7 +28,8 @@ export function useSaveModel() {
       const { code: _code, ...edit } = values
       return api.patch<ImportModel>(modelPath(code), edit satisfies ImportModelEdit)
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['import-models'] }),
+    // Not awaited: the window closes first, then its model changes or goes.
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['import-models'] }),
   })
 }
 
@@ -37,6 +38,7 @@ export function useDeleteModel() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (code: string) => api.delete(modelPath(code)),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['import-models'] }),
+    // Not awaited: the window closes first, then its model changes or goes.
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['import-models'] }),
   })
 }

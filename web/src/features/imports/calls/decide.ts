@@ -3,17 +3,19 @@ import { api } from '../../../lib/api-client.ts'
 
 export type Decision = 'approval' | 'discard'
 
-/** Approves a held import (the answer names the run that applies it) or gives it up. */
-export function useDecision(runId: number) {
+/**
+ * Approves a held import or gives it up. `onDecided` is told the run that applies it; it belongs to the mutation, because
+ * the news of the decision may take the buttons away before its answer is there.
+ */
+export function useDecision(runId: number, onDecided: (appliedBy: number | null) => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (decision: Decision) =>
       api.post<{ runId?: number | null } | undefined>(`/api/runs/${runId}/${decision}`),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['imports'] }),
-        client.invalidateQueries({ queryKey: ['run', String(runId)] }),
-        client.invalidateQueries({ queryKey: ['night'] }),
-      ]),
+    onSuccess: (answer) => onDecided(answer?.runId ?? null),
+    onSettled: () => {
+      for (const queryKey of [['imports'], ['run', String(runId)], ['night']])
+        void client.invalidateQueries({ queryKey })
+    },
   })
 }

@@ -8,6 +8,7 @@ export function useRequestImport() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (wish: NewImport) => api.post<RequestedRun>('/api/imports', wish),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['imports'] }),
+    // Not awaited: whoever asked goes on to the run at once.
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['imports'] }),
   })
 }

@@ -68,7 +68,10 @@ function Confirmation({ kind, opened, report, onClose }: ConfirmationProps) {
   const texts = useTexts(importTexts)
   const planWords = usePlanWords()
   const navigate = useNavigate()
-  const decision = useDecision(report.runId)
+  const decision = useDecision(report.runId, (appliedBy) => {
+    onClose()
+    if (appliedBy !== null) void navigate(paths.importReport(appliedBy))
+  })
   const what = planWords(report.tally, 'sentence')
   const people = texts.people(writes(report.tally))
   const approving = kind === 'approval'
@@ -81,14 +84,7 @@ function Confirmation({ kind, opened, report, onClose }: ConfirmationProps) {
       loading={decision.isPending}
       error={decision.error}
       onClose={onClose}
-      onConfirm={() =>
-        decision.mutate(kind, {
-          onSuccess: (answer) => {
-            onClose()
-            if (approving && answer?.runId) void navigate(paths.importReport(answer.runId))
-          },
-        })
-      }
+      onConfirm={() => decision.mutate(kind)}
     >
       <Stack gap="xs">
         <Text>{approving ? texts.approveQuestion(what, people) : texts.discardQuestion(what, people)}</Text>

@@ -12,7 +12,7 @@ export function useAddItem(nomenclature: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (item: NewItem) => api.post<NomenclatureItem>(itemsPath(nomenclature), item),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['nomenclatures'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['nomenclatures'] }),
   })
 }
 
@@ -22,6 +22,6 @@ export function useChangeItem(nomenclature: string) {
   return useMutation({
     mutationFn: ({ id, ...edit }: { id: number; label?: string; active?: boolean }) =>
       api.patch<NomenclatureItem>(`${itemsPath(nomenclature)}/${id}`, edit),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['nomenclatures'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['nomenclatures'] }),
   })
 }
