@@ -41,6 +41,7 @@ export function Keys() {
 
   const keys = [
     ['/', texts.keySearch],
+    ['← →', texts.keyNights],
     ['?', texts.keyHelp],
     ['Esc', texts.keyEscape],
   ] as const
