@@ -305,7 +305,7 @@ export const importTexts = defineTexts({
     sendingShare: (share: string) => `${share} sent`,
     reading: 'The server reads the file…',
     cancelSending: 'Cancel the upload',
-    changeFile: 'Change the file',
+    changeFile: 'Change file',
     uploadGone:
       'This file is no longer on the server: it was forgotten after a while, or belongs to somebody else. Choose it again.',
     howRead: 'How the file is read',
