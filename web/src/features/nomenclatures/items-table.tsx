@@ -48,7 +48,9 @@ export function ItemsTable({ list, items, mixed, below, editable }: Props) {
             {items.map((item) => (
               <Table.Tr key={item.id}>
                 <Table.Th scope="row">{item.code}</Table.Th>
-                <Table.Td miw={150} style={{ overflowWrap: 'anywhere' }}>{item.label}</Table.Td>
+                <Table.Td miw={150} style={{ overflowWrap: 'anywhere' }}>
+                  {item.label}
+                </Table.Td>
                 {withParent && <Table.Td>{item.parentCode}</Table.Td>}
                 <Table.Td>
                   <Text span inherit c={item.active ? 'inherit' : 'dimmed'}>
