@@ -17,11 +17,22 @@ const { values } = parseArgs({
     theme: { type: 'string' },
     width: { type: 'string' },
     lang: { type: 'string', default: 'fr' },
+    /** Those of the README alone, into docs/screenshots. */
+    readme: { type: 'boolean', default: false },
     out: { type: 'string', default: fileURLToPath(new URL('../../out/screenshots', import.meta.url)) },
   },
 })
 const chosen = (option: string | undefined, value: string) =>
   option === undefined || option.split(',').includes(value)
+
+const readmeFolder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url))
+const readmeShots = [
+  { file: 'nuit', name: 'night-bad', path: null, theme: 'light', width: 1440 },
+  { file: 'batches', name: 'batches', path: '/batches', theme: 'light', width: 1440 },
+  { file: 'historique', name: 'batch', path: '/batches/IMP_QUO', theme: 'dark', width: 1440 },
+  { file: 'simulation', name: 'import-simulation', path: null, theme: 'light', width: 1440 },
+  { file: 'execution', name: 'run', path: null, theme: 'light', width: 390 },
+] as const
 
 const themes = (['light', 'dark'] as const).filter((theme) => chosen(values.theme, theme))
 const widths = [390, 1440].filter((width) => chosen(values.width, String(width)))
@@ -29,6 +40,15 @@ const widths = [390, 1440].filter((width) => chosen(values.width, String(width))
 const browser = await startBrowser()
 let taken = 0
 try {
+  if (values.readme) await photographForReadme()
+  else await photographEveryState()
+} finally {
+  await browser.close()
+}
+process.stderr.write(`${taken} screenshots in ${values.readme ? readmeFolder : values.out}\n`)
+process.exit()
+
+async function photographEveryState(): Promise<void> {
   if (chosen(values.state, 'empty')) {
     const system = await emptySystem()
     await photographAll(system, 'empty', pages)
@@ -43,11 +63,24 @@ try {
     if (chosen(values.state, 'error')) await photographAll(system, 'error', [...pages, ...own], failing)
     await system.stop()
   }
-} finally {
-  await browser.close()
 }
-process.stderr.write(`${taken} screenshots in ${values.out}\n`)
-process.exit()
+
+/** The window as it opens, not the page to its end. */
+async function photographForReadme(): Promise<void> {
+  const system = await filledSystem((words) => process.stderr.write(`${words}\n`))
+  for (const { name, path, theme, width, file } of readmeShots)
+    await photograph(browser, {
+      system,
+      shot: { name: file, path: path ?? system.pages[name]! },
+      theme,
+      width,
+      folder: readmeFolder,
+      file,
+      whole: false,
+      spoil: async () => {},
+    })
+  await system.stop()
+}
 
 async function photographAll(
   system: PhotographedSystem,
@@ -57,26 +90,34 @@ async function photographAll(
 ): Promise<void> {
   for (const shot of shots.filter(({ name }) => chosen(values.only, name)))
     for (const theme of themes)
-      for (const width of widths) await photograph(browser, { system, state, shot, theme, width, spoil })
+      for (const width of widths)
+        await photograph(browser, {
+          system,
+          shot,
+          theme,
+          width,
+          folder: join(values.out, state),
+          file: `${shot.name}-${theme}-${width}`,
+          whole: true,
+          spoil,
+        })
+}
+
+interface Photograph {
+  readonly system: PhotographedSystem
+  readonly shot: PageShot
+  readonly theme: 'light' | 'dark'
+  readonly width: number
+  readonly folder: string
+  readonly file: string
+  /** The page to its end, or the window as it opens. */
+  readonly whole: boolean
+  spoil(page: Page): Promise<void>
 }
 
 async function photograph(
   on: Browser,
-  {
-    system,
-    state,
-    shot,
-    theme,
-    width,
-    spoil,
-  }: {
-    system: PhotographedSystem
-    state: string
-    shot: PageShot
-    theme: 'light' | 'dark'
-    width: number
-    spoil(page: Page): Promise<void>
-  },
+  { system, shot, theme, width, folder, file, whole, spoil }: Photograph,
 ): Promise<void> {
   const context = await on.newContext({
     viewport: { width, height: width === 390 ? 844 : 900 },
@@ -97,15 +138,14 @@ async function photograph(
     await page.locator('h1').first().waitFor()
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
     await shot.prepare?.(page)
-    const folder = join(values.out, state)
     mkdirSync(folder, { recursive: true })
     // As tall as the page: what is fixed to the window stays where people see it.
     const height = await page.evaluate<number>('document.documentElement.scrollHeight')
-    if (height > page.viewportSize()!.height) await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(folder, `${shot.name}-${theme}-${width}.png`) })
+    if (whole && height > page.viewportSize()!.height) await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(folder, `${file}.png`) })
     taken += 1
   } catch (error) {
-    process.stderr.write(`${state} ${shot.name} ${theme} ${width}: ${(error as Error).message}\n`)
+    process.stderr.write(`${folder} ${file}: ${(error as Error).message}\n`)
     process.exitCode = 1
   } finally {
     await context.close()

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
 import { readHistory } from '../../src/batch/history.ts'
 import { playDemo } from '../../src/cli/demo/prepare.ts'
 import { headerBytes, studentLine } from '../../src/health/demo/student-file.ts'
@@ -79,11 +80,16 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
     author: 'testun',
     now: engine.clock.now(),
   })
+  const badNight = Temporal.Instant.from(failed[0]!.queuedAt)
+    .toZonedDateTimeISO(installation.place.timeZone)
+    .subtract({ hours: 12 })
+    .toPlainDate()
   const past = skipped[0]?.dueAt ?? night.queuedAt
   return {
     url,
     cookie,
     pages: {
+      'night-bad': `/nights/${badNight}`,
       run: `/runs/${night.id}`,
       'run-failed': `/runs/${failed[0]!.id}`,
       'run-held': `/runs/${held}`,
