@@ -221,4 +221,5 @@ const insertExchanges = `
   from batch_run,
        jsonb_to_record(detail) as n (lines int, blank int, created int, updated int, unchanged int, partial int,
                                      rejected int, warnings int)
-  where batch_code = 'IMP_QUO' and state = 'finished'`
+  where batch_code = 'IMP_QUO' and state = 'finished'
+  order by id`

@@ -13,3 +13,8 @@ test('progress concerns the page of its run alone', () => {
     ['run-lines', '42'],
   ])
 })
+
+test('when the server may have missed something, whatever is shown is asked for again', () => {
+  const keys = keysOf({ kind: 'refresh' }).map(([name]) => name)
+  expect(keys).toEqual(['batches', 'batch', 'runs', 'run', 'run-lines', 'night', 'imports', 'session'])
+})

@@ -15,6 +15,8 @@ export type LiveEvent =
   | { kind: 'plan'; batch: string }
   | { kind: 'exchange'; run: string }
   | { kind: 'maintenance' }
+  /** The server itself may have missed something. */
+  | { kind: 'refresh' }
 
 export type LiveState = 'connecting' | 'live' | 'polling'
 
@@ -58,6 +60,8 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
       return [['run', String(event.run)], ['imports']]
     case 'maintenance':
       return [['session']]
+    case 'refresh':
+      return [...polledKeys, ['session']]
     default:
       return []
   }
@@ -90,6 +94,7 @@ export function followEvents(client: QueryClient): () => void {
   let reopenTimer: number | undefined
   let pollTimer: number | undefined
   let hiddenTimer: number | undefined
+  let opened = false
   const gather = gathered(client)
 
   const open = (): void => {
@@ -100,8 +105,10 @@ export function followEvents(client: QueryClient): () => void {
       graceTimer = undefined
       window.clearInterval(pollTimer)
       pollTimer = undefined
-      // Whatever was missed meanwhile is asked for once.
+      // Whatever was missed meanwhile is asked for once, however short the interruption.
       if (state === 'polling') void client.invalidateQueries()
+      else if (opened) gather.add(keysOf({ kind: 'refresh' }))
+      opened = true
       become('live')
     }
     source.onmessage = (message) => {
