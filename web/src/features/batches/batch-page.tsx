@@ -25,7 +25,7 @@ import { firstRunColumns, knownRunColumns, runColumns } from './history/run-colu
 import { historyTexts } from './history/texts.ts'
 import { useHistoryFilters } from './history/use-history-filters.ts'
 import { type LaunchAct, LaunchOrCancel } from './launch/launch-or-cancel.tsx'
-import { launchStanding } from './list/launch-standing.ts'
+import { useLaunchStanding } from './list/launch-standing.ts'
 import { VerdictBadge } from './list/verdict-badge.tsx'
 
 /** One batch: its history (health.md 1.7), how long it takes, when it is due next. */
@@ -37,7 +37,8 @@ export function BatchPage() {
   const [address, setAddress] = useUrlState({ edit: '', tab: '' })
   const [act, setAct] = useState<LaunchAct | null>(null)
   const batch = query.data?.batch
-  const standing = batch && launchStanding(batch)
+  const standingOf = useLaunchStanding()
+  const standing = batch && standingOf(batch)
   const Launch = batch?.requested ? IconPlayerStop : IconPlayerPlay
 
   return (

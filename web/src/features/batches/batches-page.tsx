@@ -6,6 +6,7 @@ import type { Batch } from '../../../../src/api/schemas/batches.ts'
 import { intlLocales, useLocale } from '../../lib/locale.ts'
 import { paths } from '../../lib/paths.ts'
 import { usePreference } from '../../lib/preference.ts'
+import { useMay } from '../../lib/roles.ts'
 import { useSession } from '../../lib/session.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -37,6 +38,7 @@ import { listTexts } from './list/texts.ts'
 export function BatchesPage() {
   const texts = useTexts(listTexts)
   const navigate = useNavigate()
+  const may = useMay()
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const view = useBatchView()
   const { query, batches, filters, setFilters } = view
@@ -64,7 +66,7 @@ export function BatchesPage() {
           onOpen={() => batch && open(batch.code)}
           onHistory={() => batch && navigate(paths.batch(batch.code))}
           onLaunch={() => batch && launchOrCancel(batch)}
-          mayLaunchSome={query.data?.items.some((one) => one.actions.launch) ?? false}
+          mayLaunchSome={query.data?.items.some((one) => may(one.application, 'operator')) ?? false}
         />
       )}
       <Filters view={view} narrow={narrow} />

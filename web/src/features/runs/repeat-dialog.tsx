@@ -70,7 +70,7 @@ export function RepeatDialog({ page, opened, onClose }: Props) {
       confirmLabel={texts.again}
     >
       <Stack gap="sm">
-        <Text>{texts.againSame(batch.code)}</Text>
+        <Text>{changing ? texts.againOthers(batch.code) : texts.againSame(batch.code)}</Text>
         <Text size="sm" c="dimmed">
           {texts.againBusy}
         </Text>

@@ -104,6 +104,8 @@ export const runTexts = defineTexts({
     againTitle: 'Relancer ce batch',
     againSame: (code: string) =>
       `Une nouvelle exécution de ${code} sera mise en file avec les mêmes paramètres. Celle-ci reste telle qu’elle est.`,
+    againOthers: (code: string) =>
+      `Une nouvelle exécution de ${code} sera mise en file avec les paramètres ci-dessous. Celle-ci reste telle qu’elle est.`,
     againBusy: 'Si le batch tourne déjà, la nouvelle exécution attendra son tour.',
     againParameters: 'Paramètres de la nouvelle exécution',
     againChange: 'Changer les paramètres',
@@ -241,6 +243,8 @@ export const runTexts = defineTexts({
     againTitle: 'Run this batch again',
     againSame: (code: string) =>
       `A new run of ${code} will be queued with the same parameters. This one stays as it is.`,
+    againOthers: (code: string) =>
+      `A new run of ${code} will be queued with the parameters below. This one stays as it is.`,
     againBusy: 'If the batch is running already, the new run will wait its turn.',
     againParameters: 'Parameters of the new run',
     againChange: 'Change the parameters',

@@ -67,7 +67,7 @@ function Row({ field, values, onChange, told }: RowProps) {
         <Button
           variant="subtle"
           size="compact-xs"
-          aria-label={texts.resetOf(field.label)}
+          aria-label={texts.resetOf(field.name)}
           onClick={() => onChange(withDefault(values, field.name))}
         >
           {texts.reset}

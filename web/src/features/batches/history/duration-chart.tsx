@@ -50,6 +50,8 @@ export function DurationChart({ code, durations }: Props) {
           color: colours[state] ?? otherColour,
         }))}
         withXAxis={false}
+        withLegend
+        legendProps={{ verticalAlign: 'bottom', height: 30 }}
         tickLine="none"
         gridAxis="x"
         valueFormatter={(seconds) => axisWords(seconds, dates.number)}

@@ -1,7 +1,7 @@
 import { useSession } from '../../../lib/session.ts'
 import { useUrlState } from '../../../lib/url-state.ts'
+import { endOfDay, startOfDay } from '../../../lib/zoned-day.ts'
 import type { HistoryFilters } from '../calls/history-query.ts'
-import { endOfDay, startOfDay } from './civil-day.ts'
 
 /** The filters of the history: as the address says them, and as the API takes them. */
 export function useHistoryFilters() {

@@ -6,7 +6,7 @@ import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { BatchLabel, LastRun, NextRun } from './batch-cell.tsx'
 import { CheckMark } from './check-mark.tsx'
-import { launchStanding } from './launch-standing.ts'
+import { useLaunchStanding } from './launch-standing.ts'
 import classes from './list.module.css'
 import { RunningCell } from './running-cell.tsx'
 import { listTexts } from './texts.ts'
@@ -33,7 +33,7 @@ export function BatchCards({ batches, onOpen, onLaunch, onStop }: Props) {
 function BatchCard({ batch, onOpen, onLaunch, onStop }: Omit<Props, 'batches'> & { readonly batch: Batch }) {
   const texts = useTexts(listTexts)
   const textOf = useTextOf()
-  const standing = launchStanding(batch)
+  const standing = useLaunchStanding()(batch)
   const running = batch.runningRun
   return (
     <li
@@ -67,7 +67,7 @@ function BatchCard({ batch, onOpen, onLaunch, onStop }: Omit<Props, 'batches'> &
         <dd>{batch.lastRun ? <LastRun batch={batch} /> : texts.neverRan}</dd>
       </dl>
       {running && (
-        <RunningCell run={running} onStop={batch.actions.launch ? () => onStop(batch) : undefined} />
+        <RunningCell run={running} onStop={standing !== 'rights' ? () => onStop(batch) : undefined} />
       )}
       <Group gap="xs">
         <Button variant="default" size="xs" onClick={() => onOpen(batch.code)}>

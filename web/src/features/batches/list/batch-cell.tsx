@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { Batch } from '../../../../../src/api/schemas/batches.ts'
 import { useDates } from '../../../lib/dates.ts'
 import { paths } from '../../../lib/paths.ts'
+import { useMay } from '../../../lib/roles.ts'
 import { useSession } from '../../../lib/session.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
@@ -24,6 +25,7 @@ interface Props {
 /** One cell of the grid. */
 export function BatchCell({ batch, column, onStop }: Props) {
   const textOf = useTextOf()
+  const may = useMay()
   switch (column) {
     case 'code':
       return (
@@ -53,7 +55,7 @@ export function BatchCell({ batch, column, onStop }: Props) {
       return batch.runningRun ? (
         <RunningCell
           run={batch.runningRun}
-          onStop={batch.actions.launch && onStop ? () => onStop(batch) : undefined}
+          onStop={onStop && may(batch.application, 'operator') ? () => onStop(batch) : undefined}
         />
       ) : null
     case 'recent':

@@ -3,7 +3,7 @@ import { IconHistory, IconPencil, IconPlayerPlay, IconPlayerStop, IconRefresh } 
 import { type ComponentProps, useId } from 'react'
 import type { Batch } from '../../../../../src/api/schemas/batches.ts'
 import { useTexts } from '../../../lib/texts.ts'
-import { launchStanding } from './launch-standing.ts'
+import { type LaunchStanding, useLaunchStanding } from './launch-standing.ts'
 import classes from './list.module.css'
 import { type ListTexts, listTexts } from './texts.ts'
 
@@ -24,7 +24,8 @@ export function BatchToolbar(props: Props) {
   const { batch, refreshing } = props
   const texts = useTexts(listTexts)
   const hintId = useId()
-  const standing = batch && launchStanding(batch)
+  const standingOf = useLaunchStanding()
+  const standing = batch && standingOf(batch)
   const Launch = batch?.requested ? IconPlayerStop : IconPlayerPlay
   return (
     <>
@@ -68,7 +69,7 @@ export function BatchToolbar(props: Props) {
         )}
       </div>
       <p className={classes.hint} id={hintId} aria-live="polite">
-        {hintOf(batch, texts)}
+        {hintOf(batch, standing, texts)}
       </p>
     </>
   )
@@ -98,9 +99,9 @@ function Act({
   )
 }
 
-function hintOf(batch: Batch | undefined, texts: ListTexts): string {
+function hintOf(batch: Batch | undefined, standing: LaunchStanding | undefined, texts: ListTexts): string {
   if (!batch) return texts.choose
-  switch (launchStanding(batch)) {
+  switch (standing) {
     case 'off':
       return texts.offNoLaunch(batch.code)
     case 'unknown':

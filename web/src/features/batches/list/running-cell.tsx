@@ -26,6 +26,7 @@ export function RunningCell({ run, onStop }: Props) {
         <Progress
           value={Math.min(100, (progress.done / total) * 100)}
           size="sm"
+          className={classes.progress ?? ''}
           aria-label={texts.progressOf(run.batchCode)}
         />
       )}
