@@ -42,6 +42,7 @@ export function Keys() {
   const keys = [
     ['/', texts.keySearch],
     ['← →', texts.keyNights],
+    ['p n e', texts.keyRuns],
     ['?', texts.keyHelp],
     ['Esc', texts.keyEscape],
   ] as const
