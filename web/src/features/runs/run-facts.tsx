@@ -70,7 +70,7 @@ function useFacts({ run, plan, habit }: RunPageData): KeyValue[] {
       label: texts.plan,
       value: (
         <>
-          <AnchorLink to={versions} inherit>
+          <AnchorLink to={versions} inherit underline="always">
             {texts.planVersion(String(plan.version))}
           </AnchorLink>
           {', '}

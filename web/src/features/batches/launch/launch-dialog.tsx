@@ -37,7 +37,7 @@ export function LaunchDialog({ batch, opened, onClose }: Props) {
           message: (
             <>
               {words}.{' '}
-              <AnchorLink to={paths.run(runId)} inherit>
+              <AnchorLink to={paths.run(runId)} inherit underline="always">
                 {texts.follow}
               </AnchorLink>
             </>
