@@ -24,6 +24,8 @@ declare module 'fastify' {
      * comes from our own pages, for routes that start a session.
      */
     csrf?: 'token' | 'origin'
+    /** The route itself watches how fast its body comes (`body-patience.ts`). */
+    ownPace?: boolean
   }
   interface FastifyRequest {
     /** Who makes the request; null when nobody is signed in. */

@@ -22,7 +22,7 @@ export function checkCsrf(request: FastifyRequest, publicUrl: string): void {
 }
 
 function isOurs(origin: string, request: FastifyRequest, publicUrl: string): boolean {
-  return origin === new URL(publicUrl).origin || origin === `${request.protocol}://${request.host}`
+  return origin === URL.parse(publicUrl)?.origin || origin === `${request.protocol}://${request.host}`
 }
 
 function equal(given: string, expected: string): boolean {

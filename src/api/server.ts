@@ -13,6 +13,7 @@ import {
 import { checkAccess } from './access.ts'
 import type { ApiServer } from './api-server.ts'
 import { addBackOffice } from './back-office.ts'
+import { limitBodies, usualPatience } from './body-patience.ts'
 import { checkCsrf } from './csrf.ts'
 import { maintenanceGate } from './maintenance-gate.ts'
 import { ownership } from './ownership.ts'
@@ -22,6 +23,7 @@ import { addRoutes } from './routes.ts'
 import { docsPolicy, secure } from './security-headers.ts'
 import type { ApiServices } from './services.ts'
 import { isSecure, publicUrlOf } from './session-cookie.ts'
+import { isHost, refuseUnstorable } from './storable-request.ts'
 
 /**
  * The HTTP server: `/api/…` answers JSON (problems as RFC 9457), `/api/docs` shows its OpenAPI description, anything
@@ -32,7 +34,7 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     logger: false,
     trustProxy: services.installation.configuration.trustedProxies,
     bodyLimit: 1_000_000,
-    // A slow client may not hold a connection for ever; uploads have a limit of their own.
+    // It would count for uploads too: see `limitBodies`.
     requestTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     // An address that cannot even be read (`/%`) is answered like any other fault.
@@ -54,12 +56,16 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     if (route.config?.access === undefined && !open && route.method !== 'HEAD')
       throw new Error(`${route.method} ${route.url} does not say who may use it (config.access)`)
   })
+  limitBodies(server, services.bodyPatience ?? usualPatience)
   await server.register(cookie)
   const limits = await addRateLimits(server, services.installation.configuration.rateLimit)
   const refuseInMaintenance = maintenanceGate(services)
   server.addHook('onRequest', async (request, reply) => {
     secure(request, reply, isSecure(services, request))
     request.language = preferredLanguage(request)
+    // Of HTTP/1.0, without a host, only signs of life are asked for.
+    if (request.host !== '' && !isHost(request.host)) throw problem('INVALID_REQUEST', { detail: 'Host' })
+    refuseUnstorable(request.params, request.query)
     await limits.ofAddress(request, reply)
     request.visitor = await services.identify(request)
     if (request.visitor !== null) request.language = request.visitor.locale
@@ -69,6 +75,7 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     await refuseInMaintenance(access, request, reply)
     if (access !== undefined) await checkAccess(access, request.visitor, request, owners)
   })
+  server.addHook('preValidation', async (request) => refuseUnstorable(request.body))
   server.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(error, request, reply, services),
   )

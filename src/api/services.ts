@@ -3,6 +3,7 @@ import type { Engine } from '../batch/engine.ts'
 import type { PaceLimits } from '../exchange/uploads/sending-pace.ts'
 import type { Installation } from '../installation.ts'
 import type { Log } from '../platform/logging.ts'
+import type { BodyPatience } from './body-patience.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What the routes stand on, handed down by whoever builds the server. */
@@ -15,4 +16,6 @@ export interface ApiServices {
   identify(request: FastifyRequest): Promise<Visitor | null>
   /** How slowly a file may be sent; absent: what suits people. */
   readonly uploadPace?: PaceLimits
+  /** How long other bodies may take; absent: what suits people. */
+  readonly bodyPatience?: BodyPatience
 }

@@ -30,7 +30,7 @@ import {
   revisionList,
   savedPlan,
 } from '../schemas/batches.ts'
-import { type ApplicationCode, applicationCode, instant, pageQuery } from '../schemas/common.ts'
+import { type ApplicationCode, applicationCode, askedInstant, pageQuery, version } from '../schemas/common.ts'
 import { requestedRun } from '../schemas/runs.ts'
 import type { ApiServices } from '../services.ts'
 
@@ -121,7 +121,7 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
         tags,
         summary: 'The changes of the plan, newest first; `before` is a version',
         params,
-        querystring: pageQuery,
+        querystring: pageQuery.extend({ before: z.coerce.number().pipe(version.positive()).optional() }),
         response: { 200: revisionList },
       },
     },
@@ -142,7 +142,7 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
       schema: {
         tags,
         summary: 'Puts back the plan as it stood after this revision',
-        params: params.extend({ version: z.coerce.number().int().positive() }),
+        params: params.extend({ version: z.coerce.number().pipe(version.positive()) }),
         body: restoration,
         response: { 200: savedPlan },
       },
@@ -238,7 +238,7 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
       schema: {
         tags,
         summary: 'Why a due instant has a run or has none',
-        params: params.extend({ at: instant }),
+        params: params.extend({ at: askedInstant }),
         response: { 200: instantPage },
       },
     },

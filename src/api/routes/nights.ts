@@ -10,7 +10,7 @@ import { checksAnswer } from '../answers/batch-list.ts'
 import { runAnswer } from '../answers/run-answer.ts'
 import { spaced } from '../answers/spaced.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
-import type { ApplicationCode } from '../schemas/common.ts'
+import { type ApplicationCode, askedDate } from '../schemas/common.ts'
 import { night } from '../schemas/nights.ts'
 import type { ApiServices } from '../services.ts'
 import { applicationsOf } from '../visitor.ts'
@@ -29,7 +29,7 @@ export function addNights(server: ApiServer, { engine, installation }: ApiServic
       schema: {
         tags: ['nights'],
         summary: 'A night, by the date on which it begins, or the latest one',
-        params: z.object({ date: z.union([z.literal(latest), z.iso.date()]) }),
+        params: z.object({ date: z.union([z.literal(latest), askedDate]) }),
         response: { 200: night },
       },
     },

@@ -38,7 +38,7 @@ export function addUploads(server: ApiServer, services: ApiServices): void {
     scope.post(
       '/api/uploads',
       {
-        config: { access: { who: 'operator', of: 'health' } },
+        config: { access: { who: 'operator', of: 'health' }, ownPace: true },
         schema: {
           tags: ['imports'],
           summary: 'Receives a student file (multipart, one file) and tells how it reads',

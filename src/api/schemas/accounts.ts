@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationCode, instant, locale, role } from './common.ts'
+import { applicationCode, instant, locale, role, version } from './common.ts'
 
 /** Roles given by an administrator; an absent application: none. `administrator` covers all of them. */
 export const grants = z.partialRecord(applicationCode, role).meta({ id: 'Grants' })
@@ -28,12 +28,20 @@ export const account = z
   .meta({ id: 'Account' })
 export type Account = z.infer<typeof account>
 
+/** On one line, without control characters: it stands in mails. */
+export const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}+$/u)
+
 export const accountList = z.object({ items: z.array(account) })
 export type AccountList = z.infer<typeof accountList>
 
 export const newAccount = z.object({
   login: z.string().trim().min(1).max(100),
-  name: z.string().trim().min(1).max(200),
+  name: personName,
   email: z.email().nullable(),
   locale: locale.default('fr'),
   administrator: z.boolean().default(false),
@@ -42,8 +50,8 @@ export const newAccount = z.object({
 export type NewAccount = z.input<typeof newAccount>
 
 export const accountEdit = z.object({
-  version: z.number().int(),
-  name: z.string().trim().min(1).max(200).optional(),
+  version,
+  name: personName.optional(),
   email: z.email().nullable().optional(),
   administrator: z.boolean().optional(),
   grants: grants.optional(),
@@ -60,7 +68,7 @@ export type InvitationLink = z.infer<typeof invitationLink>
 export const accountWithLink = z.object({ account, link: invitationLink.nullable() })
 
 export const ownAccountEdit = z.object({
-  name: z.string().trim().min(1).max(200).optional(),
+  name: personName.optional(),
   email: z.email().nullable().optional(),
   locale: locale.optional(),
 })

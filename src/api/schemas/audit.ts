@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationCode, instant, pageQuery } from './common.ts'
+import { applicationCode, askedInstant, instant, pageQuery } from './common.ts'
 
 export const auditEntry = z
   .object({
@@ -23,8 +23,8 @@ export const auditQuery = pageQuery.extend({
   /** A whole action, or the beginning of some: `sign-in.` */
   action: z.string().max(100).optional(),
   subject: z.string().max(200).optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: askedInstant.optional(),
+  to: askedInstant.optional(),
 })
 export type AuditQuery = z.input<typeof auditQuery>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationCode, instant, text } from './common.ts'
+import { applicationCode, instant, text, version } from './common.ts'
 import { run, runState } from './runs.ts'
 import { catchUp, schedule } from './schedules.ts'
 
@@ -99,7 +99,7 @@ export const batchPage = z
 export type BatchPage = z.infer<typeof batchPage>
 
 export const planEdit = z.object({
-  version: z.number().int(),
+  version,
   enabled: z.boolean().optional(),
   /** Checked by the engine, field by field: faults come back in `schedule` of the problem. */
   schedule: z.unknown().optional(),
@@ -140,7 +140,7 @@ export type Revision = z.infer<typeof revision>
 
 export const revisionList = z.object({ items: z.array(revision), next: z.number().int().nullable() })
 
-export const restoration = z.object({ version: z.number().int() })
+export const restoration = z.object({ version })
 
 /** What a dangerous batch would touch; null for the others. */
 export const launchPreview = z.object({

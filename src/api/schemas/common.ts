@@ -6,6 +6,18 @@ export const text = z.object({ fr: z.string(), en: z.string() }).meta({ id: 'Tex
 /** ISO 8601, UTC. */
 export const instant = z.iso.datetime({ offset: true })
 
+/** Years that anybody asks for: calendar and database take all of them, also a day earlier or later. */
+const isWithinReach = (text: string) => /^(19|[2-8]\d)\d\d-/.test(text)
+
+/** One that somebody asks for. */
+export const askedInstant = instant.refine(isWithinReach, 'between 1900 and 8999')
+
+/** A day that somebody asks for. */
+export const askedDate = z.iso.date().refine(isWithinReach, 'between 1900 and 8999')
+
+/** The version of a record, as edits carry it. */
+export const version = z.int32()
+
 export const applicationCodes = ['core', 'health', 'admissions', 'learning'] as const
 export const applicationCode = z.enum(applicationCodes)
 export type ApplicationCode = z.infer<typeof applicationCode>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationCode, instant, listOf, pageQuery, text } from './common.ts'
+import { applicationCode, askedInstant, instant, listOf, pageQuery, text } from './common.ts'
 
 export const runState = z
   .enum(['queued', 'running', 'finished', 'failed', 'interrupted', 'cancelled', 'skipped'])
@@ -52,8 +52,8 @@ export const runQuery = pageQuery.extend({
   application: applicationCode.optional(),
   state: listOf(runState),
   trigger: listOf(trigger),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: askedInstant.optional(),
+  to: askedInstant.optional(),
 })
 export type RunQuery = z.input<typeof runQuery>
 

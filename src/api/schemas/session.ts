@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personName } from './accounts.ts'
 import { applicationCode, instant, locale, role, text } from './common.ts'
 
 export const applicationRoles = z.record(applicationCode, role.nullable()).meta({ id: 'ApplicationRoles' })
@@ -103,7 +104,7 @@ export type Invitation = z.infer<typeof invitation>
 
 export const acceptedInvitation = z.object({
   login: z.string().min(1).max(100).optional(),
-  name: z.string().min(1).max(200).optional(),
+  name: personName.optional(),
   email: z.email().nullable().optional(),
   password: z.string().max(1000),
   locale: locale.optional(),
