@@ -1,12 +1,41 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { secretHash } from '../platform/accounts/secret.ts'
+import { isDeviceOfAnyone, neighbourhood } from '../platform/accounts/sign-in-lock.ts'
+import type { Queryable } from '../platform/database.ts'
 import type { ApiServer } from './api-server.ts'
 import { problem } from './problem.ts'
+import { deviceCookie } from './session-cookie.ts'
 
 const minuteMs = 60_000
 
-/** For routes that try passwords or one-time links: `config: { rateLimit: guessingRate }`. By address. */
-export const guessingRate = { max: 30, timeWindow: minuteMs } as const
+const guesses = { max: 30, timeWindow: minuteMs }
+const addressOf = ({ ip }: FastifyRequest) => `address ${neighbourhood(ip)}`
+
+/** For routes that try one-time links: `config: { rateLimit: guessingRate }`. By address. */
+export const guessingRate = { ...guesses, keyGenerator: addressOf }
+
+/** For routes by which somebody signed in tries their own password: a colleague at the same address is not in the way. */
+export const ownGuessingRate = {
+  ...guesses,
+  keyGenerator: (request: FastifyRequest) =>
+    request.visitor === null ? addressOf(request) : `account ${request.visitor.accountId}`,
+}
+
+/**
+ * For signing in. A device that somebody has signed in from before counts for itself: whoever guesses behind the
+ * address that a whole campus shares keeps none of its people out.
+ */
+export function signInRate(db: Queryable) {
+  return {
+    ...guesses,
+    async keyGenerator(request: FastifyRequest) {
+      const device = request.cookies[deviceCookie]
+      if (device === undefined || !(await isDeviceOfAnyone(db, device))) return addressOf(request)
+      return `device ${secretHash(device).toString('hex')}`
+    },
+  }
+}
 
 export interface RateLimits {
   /** Before anything is looked up: of one address, ten times what one account may. Many share a proxy. */
@@ -29,9 +58,7 @@ export async function addRateLimits(server: ApiServer, perMinute: number): Promi
     }
   }
   return {
-    ofAddress: limitOf(perMinute * 10, (request) => request.ip),
-    ofAccount: limitOf(perMinute, ({ visitor, ip }) =>
-      visitor === null ? `address ${ip}` : `account ${visitor.accountId}`,
-    ),
+    ofAddress: limitOf(perMinute * 10, addressOf),
+    ofAccount: limitOf(perMinute, ownGuessingRate.keyGenerator),
   }
 }

@@ -15,7 +15,7 @@ import { transaction } from '../../platform/database.ts'
 import { actorOf } from '../actor.ts'
 import { type ApiServer, sessionOf, visitorOf } from '../api-server.ts'
 import { problem } from '../problem.ts'
-import { guessingRate } from '../rate-limits.ts'
+import { ownGuessingRate } from '../rate-limits.ts'
 import {
   account,
   apiToken,
@@ -67,7 +67,7 @@ export function addOwnAccount(server: ApiServer, services: ApiServices): void {
   server.put(
     '/api/account/password',
     {
-      config: { access, rateLimit: guessingRate },
+      config: { access, rateLimit: ownGuessingRate },
       schema: {
         tags,
         summary: 'Change your password; your other sessions end',

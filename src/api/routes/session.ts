@@ -7,7 +7,7 @@ import { readMaintenance } from '../../platform/maintenance.ts'
 import { sessionAnswer } from '../answers/session-answer.ts'
 import type { ApiServer } from '../api-server.ts'
 import { problem } from '../problem.ts'
-import { guessingRate } from '../rate-limits.ts'
+import { signInRate } from '../rate-limits.ts'
 import { noContent } from '../schemas/common.ts'
 import { credentials, type Session, session, signedOut, signInOptions } from '../schemas/session.ts'
 import type { ApiServices } from '../services.ts'
@@ -52,7 +52,7 @@ export function addSession(server: ApiServer, services: ApiServices, providers: 
   server.post(
     '/api/session',
     {
-      config: { access: { who: 'anyone' }, csrf: 'origin', rateLimit: guessingRate },
+      config: { access: { who: 'anyone' }, csrf: 'origin', rateLimit: signInRate(pool) },
       schema: {
         tags,
         summary: 'Sign in with a password',

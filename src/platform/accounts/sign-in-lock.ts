@@ -126,6 +126,12 @@ async function isKnownDevice(db: Queryable, login: string, device: string): Prom
   return rowCount === 1
 }
 
+/** Whether any account has signed in from it before. */
+export async function isDeviceOfAnyone(db: Queryable, device: string): Promise<boolean> {
+  const { rowCount } = await db.query('select from known_device where secret_hash = $1', [secretHash(device)])
+  return rowCount === 1
+}
+
 /**
  * Remembers that an account signed in from this device: the cookie's value, a new one unless it is the account's
  * already (one browser of two people keeps the last one's).
