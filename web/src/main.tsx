@@ -6,8 +6,10 @@ import { RouterProvider } from 'react-router/dom'
 import { Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
 import { announceNonce } from './app/style-nonce.ts'
+import { watchSignsOfLife } from './lib/attention.ts'
 
 announceNonce()
+watchSignsOfLife()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Providers>

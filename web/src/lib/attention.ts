@@ -6,14 +6,13 @@ const attentionMs = 60_000
 
 let lastSignAt = Date.now()
 
-for (const sign of signsOfLife)
-  window.addEventListener(
-    sign,
-    () => {
-      lastSignAt = Date.now()
-    },
-    { passive: true, capture: true },
-  )
+/** Called once, when the program starts. */
+export function watchSignsOfLife(): void {
+  const seen = () => {
+    lastSignAt = Date.now()
+  }
+  for (const sign of signsOfLife) window.addEventListener(sign, seen, { passive: true, capture: true })
+}
 
 /** Whether somebody has done something here of late. An unattended page must not keep its session alive. */
 export function isAttended(): boolean {
