@@ -218,14 +218,13 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
     },
     async (request, reply) => {
       const { author, address, trigger } = acting(request)
-      const decision = await approveHeldExchange(
-        database,
-        (wanted) => engine.requestRun({ ...wanted, address }),
-        { runId: request.params.id, author, trigger },
-      )
-      const runId = decided(decision).runId!
-      await auditDecision('import.approved', request.params.id, { author, address, applied: runId })
-      return await reply.code(201).send({ runId })
+      const decision = await approveHeldExchange(database, engine.requestRun, {
+        runId: request.params.id,
+        author,
+        address,
+        trigger,
+      })
+      return await reply.code(201).send({ runId: decided(decision).runId! })
     },
   )
 
@@ -242,27 +241,10 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
     },
     async (request, reply) => {
       const { author, address } = acting(request)
-      decided(await discardHeldExchange(database, { runId: request.params.id, author }))
-      await auditDecision('import.discarded', request.params.id, { author, address })
+      decided(await discardHeldExchange(database, { runId: request.params.id, author, address }))
       return await reply.code(204).send(null)
     },
   )
-
-  async function auditDecision(
-    action: string,
-    runId: number,
-    { author, address, ...detail }: { author: string; address: string; applied?: number },
-  ): Promise<void> {
-    const run = await found(runId)
-    await recordAudit(pool, {
-      actor: author,
-      action,
-      subject: `run:${runId}`,
-      application: run.application,
-      address,
-      detail: { batch: run.batchCode, ...detail },
-    })
-  }
 
   server.put(
     '/api/runs/:id/acknowledgement',

@@ -3,6 +3,7 @@ import { hasAccounts, readAccount } from '../../platform/accounts/account-store.
 import { endSession, type OpenedSession } from '../../platform/accounts/session-store.ts'
 import { signInWithPassword } from '../../platform/accounts/sign-in.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
+import { transaction } from '../../platform/database.ts'
 import { readMaintenance } from '../../platform/maintenance.ts'
 import { sessionAnswer } from '../answers/session-answer.ts'
 import type { ApiServer } from '../api-server.ts'
@@ -96,15 +97,17 @@ export function addSession(server: ApiServer, services: ApiServices, providers: 
     },
     async (request, reply) => {
       const redirect = await signOutAddress(services, providers, request)
-      if (request.session !== null && request.visitor !== null) {
-        await endSession(pool, request.visitor.accountId, request.session.id)
-        await recordAudit(pool, {
-          actor: authorOf(request.visitor),
-          action: 'session.ended',
-          subject: `account:${request.visitor.accountId}`,
-          address: request.ip,
+      const { session, visitor } = request
+      if (session !== null && visitor !== null)
+        await transaction(pool, async (client) => {
+          await endSession(client, visitor.accountId, session.id)
+          await recordAudit(client, {
+            actor: authorOf(visitor),
+            action: 'session.ended',
+            subject: `account:${visitor.accountId}`,
+            address: request.ip,
+          })
         })
-      }
       clearSessionCookie(services, request, reply)
       if (redirect !== null) return { redirect }
       return reply.code(204).send()

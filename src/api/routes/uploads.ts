@@ -117,14 +117,16 @@ export function addUploads(server: ApiServer, services: ApiServices): void {
       const visitor = visitorOf(request)
       const { id, fileName } = await ownUpload(services, visitor, request.params.id)
       if (await uploadInUse(database.pool, id)) throw problem('IN_USE', { detail: texts.inUse })
-      await forgetUpload(database.pool, place.dataDirectory, id)
-      await recordAudit(database.pool, {
-        actor: authorOf(visitor),
-        action: 'upload.forgotten',
-        subject: `upload:${id}`,
-        application: 'health',
-        address: request.ip,
-        detail: { fileName },
+      await transaction(database.pool, async (client) => {
+        await recordAudit(client, {
+          actor: authorOf(visitor),
+          action: 'upload.forgotten',
+          subject: `upload:${id}`,
+          application: 'health',
+          address: request.ip,
+          detail: { fileName },
+        })
+        await forgetUpload(client, place.dataDirectory, id)
       })
       return reply.code(204).send(null)
     },

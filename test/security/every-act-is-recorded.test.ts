@@ -1,0 +1,446 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
+import { hashPassword } from '../../src/platform/accounts/password.ts'
+import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
+import { addItems, file, line } from '../support/student-import.ts'
+import { upload } from '../support/student-upload.ts'
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
+import { until } from '../support/test-engine.ts'
+
+/**
+ * The inventory of what the API changes, launches or hands out: each act leaves its entry in the audit trail, and what
+ * cannot be written down is not done. Acts of the table follow each other; some need what an earlier one made.
+ */
+
+let database: TestDatabase
+let node: ApiNode
+let chief: ApiClient
+let owner: ApiClient
+let operations: string[]
+/** What acts make for later ones. */
+const made = { account: 0, token: 0, upload: '', run: 0, item: 0, held: [0, 0], ended: 0 }
+
+const password = 'quatre chevaux agrafent bien'
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await addItems(database)
+  node = await startApiServer(database, { realApplications: true })
+  await node.listen()
+  chief = await node.signIn({ administrator: true, login: 'testun-chef' })
+  owner = await node.signIn({ login: 'testun-soi' })
+  await database.pool.query('update account set password_hash = $2 where id = $1', [
+    owner.accountId,
+    await hashPassword(password),
+  ])
+  const { settings } = node.installation
+  const directory = mkdtempSync(join(tmpdir(), 'nocturne-acts-'))
+  writeFileSync(join(directory, 'Calcium.csv'), file(line()))
+  await settings.set('health.import.directory', directory, 'test')
+  await settings.set('health.import.guard.minimum-lines', 4, 'test')
+  await database.pool.query(`update import_model set nightly = code = 'APOGEE'`)
+  made.held = [await heldImport(), await heldImport()]
+  made.ended = made.held[0]!
+  const description = await node.nobody.get('/api/docs/json')
+  operations = Object.entries(description.body.paths as Record<string, Record<string, unknown>>).flatMap(
+    ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+})
+afterAll(async () => {
+  // The trail is broken on purpose: internal errors are what comes of it.
+  await node?.stop().catch(() => {})
+  await database?.drop()
+})
+
+async function heldImport(): Promise<number> {
+  const path = join(mkdtempSync(join(tmpdir(), 'nocturne-acts-')), 'envoi.csv')
+  writeFileSync(
+    path,
+    file(...['A', 'B', 'C', 'D'].map((NOM) => line({ NOM, CODE_NATIO: NOM < 'C' ? '' : '100' }))),
+  )
+  const asked = await node.engine.requestRun({
+    code: 'IMP_MAN',
+    trigger: 'cli',
+    requestedBy: 'cli:test',
+    parameters: { path, fileName: 'envoi.csv', model: 'APOGEE' },
+  })
+  if (!asked.ok) throw new Error(asked.refusal.message.en)
+  expect(await node.engine.waitForRun(asked.runId)).toMatchObject({ detail: { state: 'held' } })
+  return asked.runId
+}
+
+async function invitation(): Promise<string> {
+  const now = node.engine.clock.now()
+  return (await inviteAccount(database, made.account, { author: 'test', address: null, now }))!.secret
+}
+
+type Ask = () => Promise<{ readonly status: number; readonly body?: unknown }>
+
+interface Act {
+  readonly operation: string
+  /** How its entry begins. */
+  readonly action: string
+  /** Makes ready what the act needs, and gives the request. */
+  readonly ask: () => Promise<Ask> | Ask
+  /** Looks at what came of it. */
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the act looks at
+  readonly after?: (body: any) => unknown
+}
+
+const version = async () => (await chief.get('/api/batches/IMP_QUO')).body.batch.version as number
+
+const acts: readonly Act[] = [
+  {
+    operation: 'POST /api/accounts',
+    action: 'account.created',
+    ask: () => () =>
+      chief.post('/api/accounts', { login: 'testun-autre', name: 'Testun Autre', email: null, grants: {} }),
+    after: (body) => {
+      made.account = body.account.id
+    },
+  },
+  {
+    operation: 'PATCH /api/accounts/{id}',
+    action: 'account.changed',
+    ask: () => () =>
+      chief.patch(`/api/accounts/${made.account}`, { version: 1, grants: { health: 'reader' } }),
+  },
+  {
+    operation: 'POST /api/accounts/{id}/invitation',
+    action: 'account.invited',
+    ask: () => () => chief.post(`/api/accounts/${made.account}/invitation`),
+  },
+  {
+    operation: 'POST /api/invitations/{token}',
+    action: 'account.password-changed',
+    ask: async () => {
+      const secret = await invitation()
+      return () => node.nobody.post(`/api/invitations/${secret}`, { password })
+    },
+  },
+  {
+    operation: 'POST /api/session',
+    action: 'sign-in.succeeded',
+    ask: () => () => node.nobody.post('/api/session', { login: 'testun-autre', password }),
+  },
+  {
+    operation: 'DELETE /api/accounts/{id}/sessions',
+    action: 'account.sessions-ended',
+    ask: () => () => chief.delete(`/api/accounts/${made.account}/sessions`),
+  },
+  {
+    operation: 'PATCH /api/account',
+    action: 'account.changed',
+    ask: () => () => owner.patch('/api/account', { name: 'Testun Soi' }),
+  },
+  {
+    operation: 'PUT /api/account/password',
+    action: 'account.password-changed',
+    ask: () => () =>
+      owner.put('/api/account/password', { current: password, new: 'six girafes dansent sur la lune' }),
+  },
+  {
+    operation: 'POST /api/account/tokens',
+    action: 'token.created',
+    ask: () => () => owner.post('/api/account/tokens', { name: 'test' }),
+    after: (body) => {
+      made.token = body.token.id
+    },
+  },
+  {
+    operation: 'DELETE /api/account/tokens/{id}',
+    action: 'token.revoked',
+    ask: () => () => owner.delete(`/api/account/tokens/${made.token}`),
+  },
+  {
+    operation: 'PUT /api/account/subscription',
+    action: 'subscription.changed',
+    ask: () => () =>
+      owner.put('/api/account/subscription', {
+        kinds: ['failed'],
+        applications: null,
+        summary: true,
+        summaryTime: '07:30',
+        summaryWhenQuiet: false,
+      }),
+  },
+  {
+    operation: 'DELETE /api/account/sessions/{id}',
+    action: 'session.ended',
+    ask: async () => {
+      const { items } = (await owner.get('/api/account/sessions')).body
+      const other = items.find((one: { current: boolean }) => !one.current) ?? items[0]
+      return () => owner.delete(`/api/account/sessions/${other.id}`)
+    },
+  },
+  {
+    operation: 'DELETE /api/session',
+    action: 'session.ended',
+    ask: async () => {
+      const leaving = await node.signIn()
+      return () => leaving.delete('/api/session')
+    },
+  },
+  {
+    operation: 'PUT /api/maintenance',
+    action: 'maintenance.on',
+    ask: () => () => chief.put('/api/maintenance', { on: true }),
+    after: () => chief.put('/api/maintenance', { on: false }),
+  },
+  {
+    operation: 'PUT /api/settings/{key}',
+    action: 'setting.changed',
+    ask: () => () => chief.put('/api/settings/health.import.log-days', { value: 10 }),
+  },
+  {
+    operation: 'DELETE /api/settings/{key}',
+    action: 'setting.changed',
+    ask: () => () => chief.delete('/api/settings/health.import.log-days'),
+  },
+  {
+    operation: 'PUT /api/batches/{code}/plan',
+    action: 'batch.',
+    ask: async () => {
+      const seen = await version()
+      return () => chief.put('/api/batches/IMP_QUO/plan', { version: seen, enabled: true })
+    },
+  },
+  {
+    operation: 'POST /api/batches/{code}/revisions/{version}/restoration',
+    action: 'batch.',
+    ask: async () => {
+      await chief.put('/api/batches/IMP_QUO/plan', { version: await version(), catchUp: { policy: 'skip' } })
+      const seen = await version()
+      return () => chief.post(`/api/batches/IMP_QUO/revisions/${seen - 1}/restoration`, { version: seen })
+    },
+  },
+  {
+    // Waits for its file to rest, for ten seconds.
+    operation: 'POST /api/batches/{code}/runs',
+    action: 'batch.launched',
+    ask: () => () => chief.post('/api/batches/IMP_QUO/runs', {}),
+    after: async (body) => {
+      made.run = body.runId
+      await until(async () => (await chief.get(`/api/runs/${made.run}`)).body.run.state === 'running')
+    },
+  },
+  {
+    operation: 'POST /api/runs/{id}/cancellation',
+    action: 'run.cancelled',
+    ask: () => () => chief.post(`/api/runs/${made.run}/cancellation`),
+    after: () => node.engine.waitForRun(made.run),
+  },
+  {
+    operation: 'POST /api/runs/{id}/repetition',
+    action: 'batch.launched',
+    ask: () => () => chief.post(`/api/runs/${made.run}/repetition`, {}),
+    after: async ({ runId }) => {
+      await until(async () => (await chief.get(`/api/runs/${runId}`)).body.run.state === 'running')
+      await chief.post(`/api/runs/${runId}/cancellation`)
+      await node.engine.waitForRun(runId)
+    },
+  },
+  {
+    operation: 'PUT /api/runs/{id}/acknowledgement',
+    action: 'run.acknowledged',
+    ask: () => () => chief.put(`/api/runs/${made.run}/acknowledgement`),
+  },
+  {
+    operation: 'DELETE /api/runs/{id}/acknowledgement',
+    action: 'run.acknowledgement-withdrawn',
+    ask: () => () => chief.delete(`/api/runs/${made.run}/acknowledgement`),
+  },
+  {
+    operation: 'GET /api/runs/{id}/log',
+    action: 'log.downloaded',
+    ask: () => () => chief.get(`/api/runs/${made.run}/log`),
+  },
+  {
+    operation: 'GET /api/runs/{id}/files/{fileId}',
+    action: 'file.downloaded',
+    ask: async () => {
+      const [first] = (await chief.get(`/api/runs/${made.ended}`)).body.files
+      return () => chief.get(`/api/runs/${made.ended}/files/${first.id}`)
+    },
+  },
+  {
+    operation: 'GET /api/runs.csv',
+    action: 'history.exported',
+    ask: () => () => chief.get('/api/runs.csv'),
+  },
+  { operation: 'GET /api/audit', action: 'audit.searched', ask: () => () => chief.get('/api/audit?actor=a') },
+  { operation: 'GET /api/audit.csv', action: 'audit.exported', ask: () => () => chief.get('/api/audit.csv') },
+  {
+    operation: 'POST /api/runs/{id}/approval',
+    action: 'import.approved',
+    ask: () => () => chief.post(`/api/runs/${made.held[0]}/approval`),
+    after: ({ runId }) => node.engine.waitForRun(runId),
+  },
+  {
+    operation: 'POST /api/runs/{id}/discard',
+    action: 'import.discarded',
+    ask: () => () => chief.post(`/api/runs/${made.held[1]}/discard`),
+  },
+  {
+    operation: 'POST /api/uploads',
+    action: 'upload.received',
+    ask: () => async () => {
+      const form = new FormData()
+      form.append('file', new Blob([new Uint8Array(file(line()))]), 'a.csv')
+      const answer = await chief.fetch('/api/uploads', { method: 'POST', body: form })
+      return { status: answer.status, body: await answer.json() }
+    },
+    after: (body) => {
+      made.upload = body.id
+    },
+  },
+  {
+    operation: 'DELETE /api/uploads/{id}',
+    action: 'upload.forgotten',
+    ask: () => () => chief.delete(`/api/uploads/${made.upload}`),
+  },
+  {
+    operation: 'POST /api/imports',
+    action: 'batch.launched',
+    ask: async () => {
+      const id = await upload(chief, file(line()))
+      return () =>
+        chief.post('/api/imports', { uploadId: id, model: 'APOGEE', dryRun: true, simulation: null })
+    },
+    after: ({ runId }) => node.engine.waitForRun(runId),
+  },
+  {
+    operation: 'POST /api/import-models',
+    action: 'import-model.',
+    ask: () => () => chief.post('/api/import-models', { code: 'TESTUN', label: 'Essai' }),
+  },
+  {
+    operation: 'PATCH /api/import-models/{code}',
+    action: 'import-model.',
+    ask: () => () => chief.patch('/api/import-models/TESTUN', { label: 'Autre' }),
+  },
+  {
+    operation: 'POST /api/nomenclatures/{code}/items',
+    action: 'nomenclature.',
+    ask: () => () =>
+      chief.post('/api/nomenclatures/PAYS/items', { code: 'XZ', label: 'Essai', parent: null }),
+    after: (body) => {
+      made.item = body.id
+    },
+  },
+  {
+    operation: 'PATCH /api/nomenclatures/{code}/items/{id}',
+    action: 'nomenclature.',
+    ask: () => () => chief.patch(`/api/nomenclatures/PAYS/items/${made.item}`, { label: 'Autre' }),
+  },
+  {
+    operation: 'POST /api/nomenclatures/{code}/items/import',
+    action: 'nomenclature.imported',
+    ask: () => () =>
+      chief.post('/api/nomenclatures/PAYS/items/import', Buffer.from('code;label;parent\r\nXY;Essai;\r\n'), {
+        headers: { 'content-type': 'text/csv' },
+      }),
+  },
+  {
+    operation: 'POST /api/import-models/{code}/codes',
+    action: 'import-model.',
+    ask: () => () =>
+      chief.post('/api/import-models/TESTUN/codes', {
+        nomenclature: 'PAYS',
+        sourceCode: '999',
+        itemId: made.item,
+      }),
+  },
+  {
+    operation: 'DELETE /api/import-models/{code}/codes/{nomenclature}/{sourceCode}/{itemId}',
+    action: 'import-model.',
+    ask: () => () => chief.delete(`/api/import-models/TESTUN/codes/PAYS/999/${made.item}`),
+  },
+  {
+    operation: 'DELETE /api/import-models/{code}',
+    action: 'import-model.',
+    ask: () => () => chief.delete('/api/import-models/TESTUN'),
+  },
+  {
+    operation: 'POST /api/test-mails',
+    action: 'mail.tested',
+    ask: () => () => chief.post('/api/test-mails', { to: 'testun@example.org' }),
+  },
+  {
+    operation: 'POST /api/test-webhooks',
+    action: 'webhook.tested',
+    ask: () => () => chief.post('/api/test-webhooks'),
+  },
+]
+
+/** Changes nothing that concerns anybody else, or is recorded elsewhere. */
+const others = [
+  // What one likes to see.
+  'PUT /api/preferences/{key}',
+  // Nothing is saved.
+  'POST /api/schedule-previews',
+  // src/api/sign-in/cas.test.ts
+  'POST /api/sign-in/cas/logout',
+  'POST /api/sign-in/cas/callback',
+]
+
+test('every route that is not a mere question is in the inventory', () => {
+  const known = [...acts.map(({ operation }) => operation), ...others]
+  expect(operations.filter((one) => !one.startsWith('GET ') && !known.includes(one))).toEqual([])
+  expect(known.filter((one) => !operations.includes(one))).toEqual([])
+})
+
+/** Every row of what an act could change; what is counted or noted beside it left out. */
+async function stateOfEverything(): Promise<string> {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname = 'public' and tablename not like 'audit_%'
+       and tablename not in ('sign_in_attempt', 'node', 'outgoing_mail', 'alert')
+     order by 1`,
+  )
+  const texts: string[] = []
+  for (const { name } of rows) {
+    const found = await database.pool.query<{ text: string }>(
+      `select (to_jsonb(row) - 'last_seen_at' - 'heartbeat_at' - 'asked_at')::text as text from ${name} as row order by 1`,
+    )
+    texts.push(name, ...found.rows.map((row) => row.text))
+  }
+  return texts.join('\n')
+}
+
+async function breakTrail(broken: boolean): Promise<void> {
+  await database.pool.query(
+    broken
+      ? `create function no_trail() returns trigger language plpgsql as
+           $$ begin raise exception 'the trail is out of order'; end $$;
+         create trigger no_trail before insert on audit_pending for each row execute function no_trail()`
+      : 'drop trigger no_trail on audit_pending; drop function no_trail()',
+  )
+}
+
+async function entries(): Promise<string[]> {
+  const { rows } = await database.pool.query<{ action: string }>('select action from audit_event order by id')
+  return rows.map((row) => row.action)
+}
+
+test.each(acts)('$operation: without its entry it is not done, done it has one', async (act) => {
+  const ask = await act.ask()
+  const before = await stateOfEverything()
+  await breakTrail(true)
+  try {
+    expect(await ask()).toMatchObject({ status: 500 })
+  } finally {
+    await breakTrail(false)
+  }
+  expect(await stateOfEverything()).toBe(before)
+
+  const known = await entries()
+  const answer = await ask()
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+  const added = (await entries()).slice(known.length)
+  expect(added.filter((action) => action.startsWith(act.action))).not.toEqual([])
+  await act.after?.(answer.body)
+})
