@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -25,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDirectory = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   // Under root the server runs as another user, who has to get through.
   chmodSync(dataDirectory, 0o755)
+  process.env.TMPDIR = temporaryFolder(dataDirectory)
   // What a crash would lose is of no interest here; speed is.
   const server = await startEmbeddedPostgres({
     dataDirectory,
@@ -37,6 +38,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop()
     rmSync(dataDirectory, { recursive: true, force: true })
   }
+}
+
+/** What tests put into the system's temporary folder lies here, and goes with the run. */
+function temporaryFolder(dataDirectory: string): string {
+  const folder = join(dataDirectory, 'tmp')
+  mkdirSync(folder)
+  chmodSync(folder, 0o1777)
+  return folder
 }
 
 /** A run that was killed leaves its server behind: it is stopped and its folder removed by the next run. */
