@@ -5,7 +5,7 @@ import { csrfTokenOf, findSession } from '../platform/accounts/session-store.ts'
 import { idleMinutes } from '../platform/accounts/settings.ts'
 import { rememberBriefly } from '../platform/brief-memory.ts'
 import type { ApiServices } from './services.ts'
-import { sessionCookie } from './session-cookie.ts'
+import { sessionCookieName } from './session-cookie.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Requests that pages make by themselves carry this header: they do not keep a session alive. */
@@ -73,7 +73,7 @@ export function identification({
   return async (request) => {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer !== undefined) return await byToken(bearer)
-    const cookie = request.cookies[sessionCookie]
+    const cookie = request.cookies[sessionCookieName({ installation }, request)]
     return cookie === undefined || cookie === '' ? null : await bySession(request, cookie)
   }
 }

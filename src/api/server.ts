@@ -22,7 +22,7 @@ import { addRateLimits } from './rate-limits.ts'
 import { addRoutes } from './routes.ts'
 import { docsPolicy, secure } from './security-headers.ts'
 import type { ApiServices } from './services.ts'
-import { isSecure, publicUrlOf } from './session-cookie.ts'
+import { isSecure, publicUrlOf, sessionCookie } from './session-cookie.ts'
 import { isHost, refuseUnstorable } from './storable-request.ts'
 
 /**
@@ -86,7 +86,8 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: 'nocturne_session' },
+          // Under https: __Host-nocturne_session.
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
         },
       },
     },

@@ -3,6 +3,11 @@ import type { ApiServices } from './services.ts'
 
 export const sessionCookie = 'nocturne_session'
 
+/** Under https, a name that browsers let no neighbour of our domain set, for this host and all its paths alone. */
+export function sessionCookieName(services: Configured, request: FastifyRequest): string {
+  return isSecure(services, request) ? `__Host-${sessionCookie}` : sessionCookie
+}
+
 /** Tells a device that an account has signed in from before: `sign-in-lock.ts`. */
 export const deviceCookie = 'nocturne_device'
 /** What browsers keep a cookie for at most. */
@@ -28,7 +33,7 @@ export function giveSessionCookie(
   reply: FastifyReply,
   value: string,
 ): void {
-  reply.setCookie(sessionCookie, value, {
+  reply.setCookie(sessionCookieName(services, request), value, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
@@ -37,7 +42,7 @@ export function giveSessionCookie(
 }
 
 export function clearSessionCookie(services: Configured, request: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(sessionCookie, {
+  reply.clearCookie(sessionCookieName(services, request), {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
