@@ -15,6 +15,9 @@ const addressOf = ({ ip }: FastifyRequest) => `address ${neighbourhood(ip)}`
 /** For routes that try one-time links: `config: { rateLimit: guessingRate }`. By address. */
 export const guessingRate = { ...guesses, keyGenerator: addressOf }
 
+/** For the ways to and from another sign-in service, which leave rows behind. By address, which many may share. */
+export const signInElsewhereRate = { max: 120, timeWindow: minuteMs, keyGenerator: addressOf }
+
 /** For routes by which somebody signed in tries their own password: a colleague at the same address is not in the way. */
 export const ownGuessingRate = {
   ...guesses,

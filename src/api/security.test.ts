@@ -67,11 +67,11 @@ test('only a trusted proxy says where a request comes from', async () => {
       url: '/api/session',
       remoteAddress,
       headers: { 'x-forwarded-for': '198.51.100.1' },
-      payload: { login: `from ${remoteAddress}`, password: 'x' },
+      payload: { login: `from-${remoteAddress}`, password: 'x' },
     })
     const { rows } = await database.pool.query<{ address: string }>(
       'select address from audit_event where actor = $1',
-      [`from ${remoteAddress}`],
+      [`from-${remoteAddress}`],
     )
     return rows[0]!.address
   }

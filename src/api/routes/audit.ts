@@ -7,6 +7,7 @@ import { actorOf } from '../actor.ts'
 import type { ApiServer } from '../api-server.ts'
 import { auditExportQuery, auditPage, auditQuery, auditVerification } from '../schemas/audit.ts'
 import type { ApiServices } from '../services.ts'
+import { searchTurns, turns } from '../turns.ts'
 
 const tags = ['audit']
 const access = { who: 'administrator', of: 'installation' } as const
@@ -14,6 +15,7 @@ const access = { who: 'administrator', of: 'installation' } as const
 /** The audit trail. Who reads it is written in it: once a search or an export, not for each of its pages. */
 export function addAudit(server: ApiServer, services: ApiServices): void {
   const { pool } = services.installation.database
+  const searching = turns(searchTurns)
 
   server.get(
     '/api/audit',
@@ -30,7 +32,7 @@ export function addAudit(server: ApiServer, services: ApiServices): void {
       const { before, size, ...filters } = request.query
       if (before === undefined)
         await recordReading(pool, { ...actorOf(services, request), action: 'audit.searched', filters })
-      return await searchAudit(pool, filters as AuditFilters, { before, size })
+      return await searching(() => searchAudit(pool, filters as AuditFilters, { before, size }))
     },
   )
 
@@ -70,6 +72,6 @@ export function addAudit(server: ApiServer, services: ApiServices): void {
         response: { 200: auditVerification },
       },
     },
-    () => verifyAudit(pool),
+    () => searching(() => verifyAudit(pool)),
   )
 }

@@ -7,6 +7,7 @@ import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { transaction } from '../../platform/database.ts'
 import type { ApiServer } from '../api-server.ts'
 import { problem } from '../problem.ts'
+import { signInElsewhereRate } from '../rate-limits.ts'
 import { noContent } from '../schemas/common.ts'
 import type { ApiServices } from '../services.ts'
 import { publicUrlOf } from '../session-cookie.ts'
@@ -19,7 +20,7 @@ import type { SignInProviders } from '../sign-in/providers.ts'
 import { returnAddress } from '../sign-in/return-address.ts'
 
 const tags = ['sign-in']
-const config = { access: { who: 'anyone' } } as const
+const config = { access: { who: 'anyone' }, rateLimit: signInElsewhereRate } as const
 const beginQuery = z.object({ to: z.string().optional() })
 const elsewhere = { 303: z.undefined().describe('On to the next page.') }
 
@@ -152,7 +153,8 @@ export function addExternalSignIn(
         url,
         {
           // Whoever knows a ticket that was used may end its session: the protocol has no other proof.
-          config: { ...config, csrf: 'origin' },
+          // Posted by CAS itself, for everybody, from one address.
+          config: { access: { who: 'anyone' }, csrf: 'origin' },
           schema: {
             consumes: ['application/x-www-form-urlencoded'],
             body: z.object({ logoutRequest: z.string() }),

@@ -27,6 +27,7 @@ import {
   runQuery,
 } from '../schemas/runs.ts'
 import type { ApiServices } from '../services.ts'
+import { searchTurns, turns } from '../turns.ts'
 import { applicationsOf, may, type Visitor } from '../visitor.ts'
 
 const tags = ['runs']
@@ -38,6 +39,7 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
   const { engine, installation } = services
   const { database } = installation
   const { pool } = database
+  const searching = turns(searchTurns)
 
   async function found(id: number): Promise<RunRecord> {
     const run = await readRun(pool, id)
@@ -79,7 +81,7 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
         size,
         ...(before === undefined ? {} : { before }),
       })
-      return { items: runs.map(runAnswer), next }
+      return { items: runs.map((run) => runAnswer(run, installation.place.timeZone)), next }
     },
   )
 
@@ -139,15 +141,18 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
     },
     async (request) => {
       const { after, before, limit, level, search } = request.query
-      const page = await readLinesPage(
-        pool,
-        request.params.id,
-        { after, limit, ...(before === undefined ? {} : { before }) },
-        {
-          ...(level === undefined ? {} : { levels: level }),
-          ...(search === undefined ? {} : { search }),
-        },
-      )
+      const read = () =>
+        readLinesPage(
+          pool,
+          request.params.id,
+          { after, limit, ...(before === undefined ? {} : { before }) },
+          {
+            ...(level === undefined ? {} : { levels: level }),
+            ...(search === undefined ? {} : { search }),
+          },
+        )
+      // Without a search, the index gives the page at once.
+      const page = await (search === undefined && level === undefined ? read() : searching(read))
       return { ...page, lines: [...page.lines] }
     },
   )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationCode, instant, locale, role, version } from './common.ts'
+import { applicationCode, applicationCodes, instant, locale, role, version } from './common.ts'
 
 /** Roles given by an administrator; an absent application: none. `administrator` covers all of them. */
 export const grants = z.partialRecord(applicationCode, role).meta({ id: 'Grants' })
@@ -99,7 +99,7 @@ export type ApiToken = z.infer<typeof apiToken>
 export const newApiToken = z.object({
   name: z.string().trim().min(1).max(100),
   role: role.default('reader'),
-  applications: z.array(applicationCode).nullable().default(null),
+  applications: z.array(applicationCode).max(applicationCodes.length).nullable().default(null),
   expiresInDays: z.number().int().min(1).max(730).nullable().default(90),
 })
 export type NewApiToken = z.input<typeof newApiToken>

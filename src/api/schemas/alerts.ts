@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationCode } from './common.ts'
+import { applicationCode, applicationCodes } from './common.ts'
 
 export const alertKind = z.enum(['failed', 'interrupted', 'held', 'missed', 'slow']).meta({ id: 'AlertKind' })
 export type AlertKind = z.infer<typeof alertKind>
@@ -8,9 +8,9 @@ export type AlertKind = z.infer<typeof alertKind>
 export const subscription = z
   .object({
     /** Mailed as it happens. */
-    kinds: z.array(alertKind),
+    kinds: z.array(alertKind).max(alertKind.options.length),
     /** Null: every application that the account may see. */
-    applications: z.array(applicationCode).nullable(),
+    applications: z.array(applicationCode).max(applicationCodes.length).nullable(),
     /** « Bilan de la nuit », every morning. */
     summary: z.boolean(),
     /** HH:MM in the establishment's zone. */

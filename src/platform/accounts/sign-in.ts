@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '../audit/audit-trail.ts'
 import { type Database, transaction } from '../database.ts'
+import { loginPattern } from './account.ts'
 import { hashPassword, longestPassword, needsRehash, verifyPassword } from './password.ts'
 import { type OpenedSession, openSession } from './session-store.ts'
 import { type Attempt, beginAttempt, forgiveAttempt, rememberDevice } from './sign-in-lock.ts'
@@ -85,7 +86,8 @@ async function recordFailure(
   why: 'unknown' | 'password' | 'disabled' | 'delayed',
 ): Promise<void> {
   await recordAudit(database.pool, {
-    actor: login.slice(0, 100),
+    // What cannot be a login may be a password, typed into the wrong field.
+    actor: loginPattern.test(login) ? login : '?',
     action: 'sign-in.failed',
     address,
     detail: { method: 'local', why },
