@@ -72,8 +72,8 @@ async function json<T>(
   }
 }
 
-async function lastRun(batch: string): Promise<{ id: number; state: string; reason: string | null }> {
-  const { rows } = await database.pool.query<{ id: number; state: string; reason: string | null }>(
+async function lastRun(batch: string): Promise<{ id: number; state: string; reason: object | null }> {
+  const { rows } = await database.pool.query<{ id: number; state: string; reason: object | null }>(
     'select id, state, reason from batch_run where batch_code = $1 order by id desc limit 1',
     [batch],
   )
@@ -426,7 +426,13 @@ describe('the program', () => {
     const stopped = await server.ended
     expect(stopped).toMatchObject({ code: 0, out: expect.stringContaining('Nocturne est arrêté') })
     for (const event of stopped.err.trim().split('\n')) expect(JSON.parse(event)).toHaveProperty('event')
-    expect(await lastRun('IMP_QUO')).toMatchObject({ state: 'interrupted', reason: 'arrêt du serveur' })
+    const interrupted = await lastRun('IMP_QUO')
+    expect(interrupted).toMatchObject({ state: 'interrupted', reason: { code: 'server-stopped' } })
+    const shown = ['run', 'show', `${interrupted.id}`, '--lang', 'en']
+    expect((await nocturne(shown)).out).toContain('the server was stopped')
+    expect((await json(shown)).value).toMatchObject({
+      reason: { code: 'server-stopped', words: 'the server was stopped' },
+    })
     const waited = await waiting.ended
     expect(waited.code).toBe(130)
     expect(waited.out).toContain('INTERRUPT')

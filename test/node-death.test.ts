@@ -63,7 +63,7 @@ test("a killed node's run is interrupted within ten seconds, and retried elsewhe
   await first.kill()
   expect(await engine.waitForRun(runId)).toMatchObject({
     state: 'interrupted',
-    reason: 'le nœud first ne répond plus',
+    reason: { code: 'node-lost', node: 'first' },
   })
   expect(performance.now() - killedMs).toBeLessThan(10_000)
   const second = await node({ name: 'second', work: 'nothing' })
@@ -103,7 +103,7 @@ test('a frozen node is declared dead; awoken, it can commit nothing and joins an
   frozen.process.kill('SIGSTOP')
   const frozenMs = performance.now()
   const run = await engine.waitForRun(runId)
-  expect(run).toMatchObject({ state: 'interrupted', reason: 'le nœud frozen ne répond plus' })
+  expect(run).toMatchObject({ state: 'interrupted', reason: { code: 'node-lost', node: 'frozen' } })
   expect(performance.now() - frozenMs).toBeLessThan(12_000)
   const before = await written()
   frozen.process.kill('SIGCONT')

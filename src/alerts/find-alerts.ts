@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { instantOf, instantOrNull } from '../batch/instant-column.ts'
+import { describeReason, type RunReason } from '../batch/run-reason.ts'
 import type { RunState } from '../batch/run-state.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { Alert, AlertFacts } from './alert.ts'
@@ -45,7 +46,7 @@ interface EndedRow {
   due_at: Date | null
   ended_at: Date
   error: string | null
-  reason: string | null
+  reason: RunReason | null
   missed: { missed: number; from: string; to: string } | null
   retried_by: number | null
   lines: number | null
@@ -101,7 +102,8 @@ function causeOf(row: EndedRow): string {
     case 'failed':
       return failureCause(row.error)
     case 'interrupted':
-      return failureCause(row.reason)
+      // Any zone will do: figures do not count.
+      return failureCause(row.reason === null ? null : describeReason(row.reason, 'UTC').fr)
     // Each wants a decision of its own.
     case 'held':
       return `run:${row.id}`

@@ -4,6 +4,7 @@ import { type Database, transaction } from '../platform/database.ts'
 import { type Refused, runEnded, unknownRun } from './batch-refusal.ts'
 import { type Notice, sendNotices } from './notices.ts'
 import { rearmFrequencies } from './rearm-frequency.ts'
+import type { RunReason } from './run-reason.ts'
 import { type RunState, stateCodes } from './run-state.ts'
 
 export type CancelOutcome =
@@ -42,12 +43,13 @@ export async function cancelRun(
       await sendNotices(client, [{ kind: 'cancel', run: runId }])
       return { ok: true, state: 'stopping' }
     }
+    const reason: RunReason = { code: 'cancelled-by', who: by }
     await client.query(
       `update batch_run
        set state = 'cancelled', ended_at = $2, cancel_requested_at = $2, cancel_requested_by = $3, reason = $4,
            dispatched = false
        where id = $1`,
-      [runId, now, by, `annulé par ${by}`],
+      [runId, now, by, JSON.stringify(reason)],
     )
     await rearmFrequencies(client, [run.batch_code], options.now)
     const notices: Notice[] = [

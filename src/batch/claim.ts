@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { DispatchQueue } from './dispatch-queue.ts'
 import type { ClaimedRun } from './execute-run.ts'
 import type { Notice } from './notices.ts'
+import type { RunReason } from './run-reason.ts'
 import type { Trigger } from './run-state.ts'
 import { type HoldingRun, type StartVerdict, type WaitingRun, whoMayStart } from './who-may-start.ts'
 
@@ -186,25 +187,21 @@ async function start(
 /** Says why a run waits, for those who look at it; it is taken up again when the run it waits for ends. */
 async function putAside(client: pg.ClientBase, verdicts: readonly StartVerdict[]): Promise<void> {
   const reasons = verdicts.flatMap((one) =>
-    one.verdict === 'wait'
-      ? [
-          {
-            id: one.id,
-            reason:
-              one.resource === null
-                ? `attend la fin de ${one.behind}`
-                : `attend la ressource ${one.resource}, tenue par ${one.behind}`,
-          },
-        ]
-      : [],
+    one.verdict === 'wait' ? [{ id: one.id, reason: waitReason(one.resource, one.behind) }] : [],
   )
   if (reasons.length === 0) return
   await client.query(
     `update batch_run set dispatched = false, reason = r.reason
-     from jsonb_to_recordset($1) as r (id bigint, reason text)
+     from jsonb_to_recordset($1) as r (id bigint, reason jsonb)
      where batch_run.id = r.id and (dispatched or batch_run.reason is distinct from r.reason)`,
     [JSON.stringify(reasons)],
   )
+}
+
+function waitReason(resource: string | null, batch: string): RunReason {
+  return resource === null
+    ? { code: 'waits-for-batch', batch }
+    : { code: 'waits-for-resource', resource, batch }
 }
 
 async function offerElsewhere(

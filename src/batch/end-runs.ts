@@ -47,7 +47,7 @@ export async function endRuns(
          progress_done = coalesce(e.done, progress_done), progress_total = coalesce(e.total, progress_total),
          progress_phase = coalesce(e.phase, progress_phase)
      from jsonb_to_recordset($2) as e (
-       id bigint, state text, ended_at timestamptz, detail jsonb, error text, reason text,
+       id bigint, state text, ended_at timestamptz, detail jsonb, error text, reason jsonb,
        done float8, total float8, phase text)
      where batch_run.id = e.id and batch_run.state = 'running' and node_id = $1
      returning batch_run.id, batch_code, batch_run.state,

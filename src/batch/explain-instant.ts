@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Text } from '../platform/text.ts'
 import type { RememberedPlan } from './remembered-plan.ts'
+import { describeReason } from './run-reason.ts'
 import type { RunRecord } from './run-record.ts'
 import { nextInstant } from './schedule/next-instant.ts'
 import { formatDateTime } from './schedule/run-line.ts'
@@ -33,7 +34,7 @@ export type InstantReason =
 export function explainInstant(facts: InstantFacts): { why: InstantReason; explanation: Text } {
   const { run, plan, code, at, now, zone } = facts
   if (run !== null && run.state !== 'skipped') return { why: 'ran', explanation: ranText(run) }
-  if (run !== null) return { why: 'skipped', explanation: skippedText(run) }
+  if (run !== null) return { why: 'skipped', explanation: skippedText(run, zone) }
   if (Temporal.Instant.compare(at, now) > 0) return { why: 'future', explanation: futureText(facts) }
   if (plan === null)
     return {
@@ -55,15 +56,15 @@ function ranText(run: RunRecord): Text {
   }
 }
 
-function skippedText(run: RunRecord): Text {
-  const reason = run.reason ?? ''
+function skippedText(run: RunRecord, zone: string): Text {
+  const reason = run.reason === null ? { fr: '', en: '' } : describeReason(run.reason, zone)
   const missed = run.detail?.missed
   if (typeof missed === 'number')
     return {
-      fr: `Personne ne vérifiait à ce moment ; l'échéance n'a pas été rattrapée (${reason}).`,
-      en: `Nobody was checking at that time; the due instant was not made up for (${reason}).`,
+      fr: `Personne ne vérifiait à ce moment ; l'échéance n'a pas été rattrapée (${reason.fr}).`,
+      en: `Nobody was checking at that time; the due instant was not made up for (${reason.en}).`,
     }
-  return { fr: `L'échéance a été sautée : ${reason}.`, en: `The due instant was skipped: ${reason}.` }
+  return { fr: `L'échéance a été sautée : ${reason.fr}.`, en: `The due instant was skipped: ${reason.en}.` }
 }
 
 function futureText({ plan, at, zone }: InstantFacts): Text {

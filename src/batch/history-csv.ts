@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Queryable } from '../platform/database.ts'
 import type { Locale } from '../platform/text.ts'
 import { type HistoryFilter, readHistory } from './history.ts'
+import { describeReason } from './run-reason.ts'
 import type { RunRecord } from './run-record.ts'
 import { stateCodes } from './run-state.ts'
 import { durationSeconds } from './schedule/duration.ts'
@@ -60,7 +61,10 @@ const columns: readonly Column[] = [
   { name: { fr: 'Durée (s)', en: 'Duration (s)' }, value: seconds },
   { name: { fr: 'Demandé par', en: 'Requested by' }, value: (run) => run.requestedBy },
   { name: { fr: 'Serveur', en: 'Node' }, value: (run) => run.nodeName },
-  { name: { fr: 'Motif', en: 'Reason' }, value: (run) => run.reason },
+  {
+    name: { fr: 'Motif', en: 'Reason' },
+    value: ({ reason }, { locale, zone }) => (reason === null ? null : describeReason(reason, zone)[locale]),
+  },
   { name: { fr: 'Erreur', en: 'Error' }, value: (run) => run.error },
   {
     name: { fr: 'Détail', en: 'Detail' },

@@ -7,6 +7,7 @@ import { queueRuns } from './new-run.ts'
 import { applicationNameOf, nodeLockClass } from './node-liveness.ts'
 import { type Notice, sendNotices } from './notices.ts'
 import { rearmFrequencies } from './rearm-frequency.ts'
+import type { RunReason } from './run-reason.ts'
 
 export interface InterruptedRun {
   readonly id: number
@@ -136,6 +137,7 @@ async function declareDead(
       [applicationNameOf(node.id)],
     )
     const now = clock.now()
+    const reason: RunReason = { code: 'node-lost', node: node.name }
     const { rows } = await client.query<{
       id: number
       batch_code: string
@@ -149,14 +151,14 @@ async function declareDead(
        set state = 'interrupted', ended_at = greatest(started_at, $2), reason = $3
        where node_id = $1 and state = 'running'
        returning id, batch_code, application, parameters, plan_version, requested_by, attempt`,
-      [node.id, now.toString(), `le nœud ${node.name} ne répond plus`],
+      [node.id, now.toString(), JSON.stringify(reason)],
     )
     const { rows: unpinned } = await client.query<{ id: number; batch_code: string }>(
       `update batch_run
        set state = 'cancelled', ended_at = greatest(queued_at, $2), reason = $3
        where pinned_node = $1 and state = 'queued'
        returning id, batch_code`,
-      [node.id, now.toString(), `le nœud ${node.name} ne répond plus`],
+      [node.id, now.toString(), JSON.stringify(reason)],
     )
     const retries = await queueRuns(
       client,

@@ -331,7 +331,7 @@ describe('edits and rows', () => {
     await engine.lookAt('2026-01-05T21:30:00Z')
     await hold.arrived(1)
     await database.pool.query(
-      `update batch_run set state = 'interrupted', ended_at = started_at, reason = 'test'`,
+      `update batch_run set state = 'interrupted', ended_at = started_at, reason = '{"code": "words", "text": "test"}'`,
     )
     hold.open()
     await until(async () => engine.running() === 0)

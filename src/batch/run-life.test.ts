@@ -301,7 +301,10 @@ describe('being told to stop', () => {
     )
     expect(await engine.cancelRun(both, 'bob')).toEqual({ ok: true, state: 'cancelled' })
     expect(await engine.waitForRun(onlyB)).toMatchObject({ state: 'finished' })
-    expect(await readRun(database.pool, both)).toMatchObject({ state: 'cancelled', reason: 'annulé par bob' })
+    expect(await readRun(database.pool, both)).toMatchObject({
+      state: 'cancelled',
+      reason: { code: 'cancelled-by', who: 'bob' },
+    })
     hold.open()
     await untilIdle(database)
   })
@@ -314,7 +317,7 @@ describe('being told to stop', () => {
     expect(await engine.cancelRun(runId, 'bob')).toEqual({ ok: true, state: 'stopping' })
     expect(await engine.waitForRun(runId)).toMatchObject({
       state: 'cancelled',
-      reason: 'annulé par bob',
+      reason: { code: 'cancelled-by', who: 'bob' },
       cancelRequestedBy: 'bob',
     })
   })
@@ -392,7 +395,7 @@ describe('being told to stop', () => {
     ])
     expect(await runsOf(database, 'QUICK')).toMatchObject([{ state: 'finished' }])
     expect(await runsOf(database, 'DEAF')).toMatchObject([
-      { state: 'interrupted', reason: expect.stringContaining('arrêt du serveur') },
+      { state: 'interrupted', reason: "arrêt du serveur (le traitement n'a pas réagi à la demande d'arrêt)" },
     ])
     engine = await startTestEngine(database, engine.clock, [])
   })

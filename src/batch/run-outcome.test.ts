@@ -31,11 +31,18 @@ test('throwing after the signal is what the signal asked for', () => {
   const threw = (cause: StopCause) => ({ kind: 'threw', error: new RunStopped(cause) }) as const
   expect(outcomeOf(threw(cancelled), cancelled)).toMatchObject({
     state: 'cancelled',
-    reason: 'annulé par alice',
+    reason: { code: 'cancelled-by', who: 'alice' },
   })
   expect(outcomeOf(threw(stopping), stopping)).toMatchObject({
     state: 'interrupted',
-    reason: 'arrêt du serveur',
+    reason: { code: 'server-stopped' },
+  })
+})
+
+test('work that does not react to being told to stop is given up, and the reason says so', () => {
+  expect(outcomeOf({ kind: 'unresponsive' }, stopping)).toMatchObject({
+    state: 'interrupted',
+    reason: { code: 'server-stopped', unresponsive: true },
   })
 })
 

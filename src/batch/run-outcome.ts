@@ -1,4 +1,5 @@
 import type { RunDetail } from './define-batch.ts'
+import { type RunReason, unresponsiveWords } from './run-reason.ts'
 import { messageOf, storableDetail } from './storable-text.ts'
 
 /** Why a run was told to stop. */
@@ -14,7 +15,7 @@ export type StopCause =
 export class RunStopped extends Error {
   readonly stopCause: StopCause
   constructor(cause: StopCause) {
-    super(reasonOf(cause))
+    super(messageOfStop(cause))
     this.stopCause = cause
   }
 }
@@ -32,7 +33,7 @@ export interface RunOutcome {
   readonly state: 'finished' | 'failed' | 'interrupted' | 'cancelled'
   readonly detail: RunDetail | null
   readonly error: string | null
-  readonly reason: string | null
+  readonly reason: RunReason | null
 }
 
 /** What the work came to: it returned a detail, threw, or did not react to being told to stop. */
@@ -49,11 +50,11 @@ export function outcomeOf(result: WorkResult, stop: StopCause | null): RunOutcom
   if (stop?.kind === 'lost') return null
   const detail = detailOf(result)
   if (stop?.kind === 'timeout')
-    return { state: 'failed', detail, error: `${reasonOf(stop)}${deafness(result)}`, reason: null }
+    return { state: 'failed', detail, error: `${messageOfStop(stop)}${deafness(result)}`, reason: null }
   if (result.kind === 'returned') return { state: 'finished', detail, error: null, reason: null }
   if (stop !== null) {
     const state = stop.kind === 'cancelled' ? 'cancelled' : 'interrupted'
-    return { state, detail, error: otherError(result), reason: `${reasonOf(stop)}${deafness(result)}` }
+    return { state, detail, error: otherError(result), reason: reasonOf(stop, result) }
   }
   const error = result.kind === 'threw' ? messageOf(result.error) : 'le traitement ne répond pas'
   return { state: 'failed', detail, error, reason: null }
@@ -73,11 +74,20 @@ function otherError(result: WorkResult): string | null {
   return messageOf(result.error)
 }
 
-function deafness(result: WorkResult): string {
-  return result.kind === 'unresponsive' ? " (le traitement n'a pas réagi à la demande d'arrêt)" : ''
+/** Why it did not do its work: its own error, if any, is kept beside. */
+function reasonOf(stop: StopCause & { kind: 'cancelled' | 'stopping' }, result: WorkResult): RunReason {
+  const deafness = result.kind === 'unresponsive' ? ({ unresponsive: true } as const) : {}
+  return stop.kind === 'cancelled'
+    ? { code: 'cancelled-by', who: stop.by, ...deafness }
+    : { code: 'server-stopped', ...deafness }
 }
 
-export function reasonOf(cause: StopCause): string {
+function deafness(result: WorkResult): string {
+  return result.kind === 'unresponsive' ? unresponsiveWords.fr : ''
+}
+
+/** For logs and errors, which are in the language of the batches. */
+function messageOfStop(cause: StopCause): string {
   switch (cause.kind) {
     case 'cancelled':
       return cause.by === null ? 'annulé' : `annulé par ${cause.by}`

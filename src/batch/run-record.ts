@@ -1,4 +1,5 @@
 import type { RunDetail } from './define-batch.ts'
+import type { RunReason } from './run-reason.ts'
 import type { RunState, Trigger } from './run-state.ts'
 
 /** A run as history, pages and command line show it. Instants are ISO 8601, UTC. */
@@ -27,7 +28,7 @@ export interface RunRecord {
   readonly detail: RunDetail | null
   readonly error: string | null
   /** Why it waits, was skipped, cancelled or interrupted. */
-  readonly reason: string | null
+  readonly reason: RunReason | null
 }
 
 export interface RunRow {
@@ -52,7 +53,7 @@ export interface RunRow {
   progress_phase: string | null
   detail: RunDetail | null
   error: string | null
-  reason: string | null
+  reason: RunReason | null
 }
 
 const columns = [

@@ -6,8 +6,8 @@ import { type DueDecision, decideDue } from './due-decision.ts'
 import { instantOf, instantOrNull } from './instant-column.ts'
 import { queueRuns } from './new-run.ts'
 import { sendNotices } from './notices.ts'
+import type { RunReason } from './run-reason.ts'
 import { latestInstantBetween, type MissedInstants } from './schedule/missed-instants.ts'
-import { formatDateTime } from './schedule/run-line.ts'
 import { catchUpOf, type PlanColumns, planColumns, scheduleOf } from './stored-plan.ts'
 
 export interface TickResult {
@@ -175,21 +175,21 @@ interface SkipRow {
   readonly trigger: string
   readonly due_at: string
   readonly plan_version: number
-  readonly reason: string
+  readonly reason: RunReason
   readonly detail: Readonly<Record<string, string | number>> | null
 }
 
 function missedRow(row: DueRow, missed: MissedInstants): SkipRow {
-  const from = formatDateTime(missed.first, row.time_zone)
-  const to = formatDateTime(missed.latest, row.time_zone)
+  const { count } = missed
+  const [from, to] = [missed.first.toString(), missed.latest.toString()]
   return {
     batch_code: row.code,
     application: row.application,
     trigger: 'catch-up',
-    due_at: missed.latest.toString(),
+    due_at: to,
     plan_version: row.version,
-    reason: `occurrences manquées : du ${from} au ${to}, nombre ${missed.count}`,
-    detail: { missed: missed.count, from: missed.first.toString(), to: missed.latest.toString() },
+    reason: { code: 'missed', from, to, count },
+    detail: { missed: count, from, to },
   }
 }
 
@@ -200,7 +200,7 @@ function overlapRow(row: DueRow, dueAt: Temporal.Instant, trigger: string): Skip
     trigger,
     due_at: dueAt.toString(),
     plan_version: row.version,
-    reason: 'une exécution de ce batch attend déjà',
+    reason: { code: 'one-waits-already' },
     detail: null,
   }
 }
@@ -217,7 +217,7 @@ async function recordSkips(
                             reason, detail)
      select batch_code, application, 'skipped', trigger, due_at, $2, $2, plan_version, reason, detail
      from jsonb_to_recordset($1) as r (
-       batch_code text, application text, trigger text, due_at timestamptz, plan_version int, reason text,
+       batch_code text, application text, trigger text, due_at timestamptz, plan_version int, reason jsonb,
        detail jsonb)
      on conflict do nothing
      returning id, batch_code`,

@@ -5,6 +5,7 @@ import { sendNotices } from './notices.ts'
 import { rearmFrequencies } from './rearm-frequency.ts'
 import type { PendingLine } from './run-log.ts'
 import { writeLines } from './run-log.ts'
+import type { RunReason } from './run-reason.ts'
 
 export interface LongRun {
   readonly id: number
@@ -53,10 +54,11 @@ export async function interruptStuckRuns(
   )
   const dead = rows.filter((row) => !row.alive)
   if (dead.length > 0) {
+    const reason: RunReason = { code: 'found-stuck', by }
     await client.query(
       `update batch_run set state = 'interrupted', ended_at = greatest(started_at, $2), reason = $3
        where id = any($1)`,
-      [dead.map((row) => row.id), now.toString(), `interrompu par ${by}`],
+      [dead.map((row) => row.id), now.toString(), JSON.stringify(reason)],
     )
     await writeLines(client, await farewellLines(client, dead, now, `interrompu par ${by}`))
     await rearmFrequencies(

@@ -8,7 +8,7 @@ import { parseCount, parseInstant } from './due-instants.ts'
 import { exitCodes } from './exit-codes.ts'
 import { badUsage } from './failure.ts'
 import { runLine } from './moment.ts'
-import { runJson, triggerWords } from './run-record.ts'
+import { reasonText, runJson, triggerWords } from './run-record.ts'
 import { table } from './table.ts'
 import { withInstallation } from './with-installation.ts'
 
@@ -70,7 +70,7 @@ function row(run: RunRecord, cli: Cli, zone: string): string[] {
     run.batchCode,
     cli.say(triggerWords[run.trigger]),
     runLine(run, cli.locale, zone),
-    run.error ?? run.reason ?? '',
+    run.error ?? reasonText(run, cli, zone) ?? '',
   ]
 }
 

@@ -3,7 +3,7 @@ import type { Installation } from '../installation.ts'
 import type { Cli } from './cli.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { runLine } from './moment.ts'
-import { runJson } from './run-record.ts'
+import { reasonText, runJson } from './run-record.ts'
 
 /** Prints how a run that was waited for ended; its state is the exit code. */
 export function endOfRun(cli: Cli, installation: Installation, run: RunRecord): ExitCode {
@@ -12,7 +12,7 @@ export function endOfRun(cli: Cli, installation: Installation, run: RunRecord): 
   else {
     cli.print(`${run.batchCode} ${run.id} : ${runLine(run, cli.locale, zone)}`)
     if (run.detail !== null && Object.keys(run.detail).length > 0) cli.print(detailText(run.detail))
-    const why = run.error ?? run.reason
+    const why = run.error ?? reasonText(run, cli, zone)
     if (why !== null) cli.note(why)
   }
   return exitOfRun(run)

@@ -9,7 +9,7 @@ import { exitCodes } from './exit-codes.ts'
 import { findRun } from './found-run.ts'
 import { moment, runLine } from './moment.ts'
 import { detailText } from './run-end.ts'
-import { runJson, triggerWords } from './run-record.ts'
+import { reasonText, runJson, triggerWords } from './run-record.ts'
 import { sheet } from './table.ts'
 import { withInstallation } from './with-installation.ts'
 
@@ -67,7 +67,7 @@ function pairs(run: RunRecord, files: readonly RunFile[], cli: Cli, zone: string
     ],
     [cli.say(texts.detail), run.detail === null ? '' : detailText(run.detail)],
     [cli.say(texts.error), run.error ?? ''],
-    [cli.say(texts.reason), run.reason ?? ''],
+    [cli.say(texts.reason), reasonText(run, cli, zone) ?? ''],
     [cli.say(texts.files), files.map((file) => file.path).join('\n')],
   ]
   return all.filter(([, value]) => value !== '')

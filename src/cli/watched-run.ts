@@ -10,6 +10,7 @@ import { followRun, type RunWatcher } from './follow-run.ts'
 import { progressDisplay } from './progress-display.ts'
 import { quietLog } from './quiet-log.ts'
 import { runLineText } from './run-line-text.ts'
+import { reasonText } from './run-record.ts'
 
 /** What is launched; who asks, and by which door, is known here. */
 export type LaunchRequest = Omit<RunRequest, 'requestedBy' | 'trigger'>
@@ -96,13 +97,14 @@ export async function watchElsewhere(
 function shownOnError(cli: Cli, installation: Installation): RunWatcher {
   const display = progressDisplay(cli)
   const zone = installation.place.timeZone
-  let reason: string | null = null
+  let shown: string | null = null
   return {
     onLine: (line) => display.line(runLineText(line, zone)),
     onState(run) {
-      if (run.state === 'queued' && run.reason !== null && run.reason !== reason) {
-        reason = run.reason
-        display.line(`${run.batchCode} : ${run.reason}`)
+      const reason = reasonText(run, cli, zone)
+      if (run.state === 'queued' && reason !== null && reason !== shown) {
+        shown = reason
+        display.line(`${run.batchCode} : ${reason}`)
       }
       if (run.state !== 'running') display.stop()
       else if (run.progress !== null) display.show(run.progress)

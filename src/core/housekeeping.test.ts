@@ -70,7 +70,7 @@ test('CLEAN frees a run whose node is not alive, and its batch can be launched a
   })
   expect(await readRun(database.pool, stuck)).toMatchObject({
     state: 'interrupted',
-    reason: 'interrompu par CLEAN',
+    reason: { code: 'found-stuck', by: 'CLEAN' },
   })
   expect(await launch('IMP_QUO')).toMatchObject({ state: 'finished' })
 })

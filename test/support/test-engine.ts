@@ -2,6 +2,7 @@ import type { Batch } from '../../src/batch/define-batch.ts'
 import type { Engine } from '../../src/batch/engine.ts'
 import type { EngineOptions } from '../../src/batch/engine-options.ts'
 import type { RunContext } from '../../src/batch/run-context.ts'
+import { describeReason, type RunReason } from '../../src/batch/run-reason.ts'
 import { type ManualClock, manualClock } from '../../src/platform/clock.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { startPlainEngine, testBatch } from './plain-engine.ts'
@@ -80,6 +81,7 @@ export interface RunRowSeen {
   readonly state: string
   readonly trigger: string
   readonly due: string | null
+  /** In French, civil times of Paris. */
   readonly reason: string | null
 }
 
@@ -91,7 +93,7 @@ export async function runsOf(database: Database, batchCode?: string): Promise<Ru
     state: string
     trigger: string
     due_at: Date | null
-    reason: string | null
+    reason: RunReason | null
   }>(
     `select id, batch_code, state, trigger, due_at, reason from batch_run
      where $1::text is null or batch_code = $1 order by id`,
@@ -103,7 +105,7 @@ export async function runsOf(database: Database, batchCode?: string): Promise<Ru
     state: row.state,
     trigger: row.trigger,
     due: row.due_at?.toISOString() ?? null,
-    reason: row.reason,
+    reason: row.reason === null ? null : describeReason(row.reason, 'Europe/Paris').fr,
   }))
 }
 

@@ -43,10 +43,10 @@ export async function batchListAnswer(
   const items = grid
     .filter((row) => wanted === '' || isWanted(row))
     .map((row) => batchAnswer(row, { catalogue: engine.catalogue, visitor, now }))
-  return { items, checks: checksAnswer(checks), now: now.toString() }
+  return { items, checks: checksAnswer(checks, installation.place.timeZone), now: now.toString() }
 }
 
-export function checksAnswer(checks: Checks): ChecksAnswer {
+export function checksAnswer(checks: Checks, zone: string): ChecksAnswer {
   const { state, periodMs, lastAt, nextAt, lateSince, queued } = checks
   return {
     state,
@@ -54,7 +54,7 @@ export function checksAnswer(checks: Checks): ChecksAnswer {
     lastAt,
     nextAt,
     lateSince,
-    running: checks.running.map(runAnswer),
+    running: checks.running.map((run) => runAnswer(run, zone)),
     queued,
     nodes: checks.nodes.map((node) => ({
       name: node.name,

@@ -1,12 +1,17 @@
 import { Temporal } from 'temporal-polyfill'
+import { describeReason } from '../../batch/run-reason.ts'
 import type { RunRecord } from '../../batch/run-record.ts'
 import { stateCodes } from '../../batch/run-state.ts'
 import { durationSeconds } from '../../batch/schedule/duration.ts'
 import type { ApplicationCode } from '../schemas/common.ts'
 import type { Run } from '../schemas/runs.ts'
+import { spaced } from './spaced.ts'
 
-/** A run as the API tells of it: the record, the word that users know, the duration in whole seconds. */
-export function runAnswer(run: RunRecord): Run {
+/**
+ * A run as the API tells of it: the record, the word that users know, the duration in whole seconds, the reason in
+ * words. `zone` is the establishment's.
+ */
+export function runAnswer(run: RunRecord, zone: string): Run {
   return {
     ...run,
     application: run.application as ApplicationCode,
@@ -14,6 +19,7 @@ export function runAnswer(run: RunRecord): Run {
     durationSeconds: runSeconds(run),
     parameters: { ...run.parameters },
     detail: run.detail === null ? null : { ...run.detail },
+    reason: run.reason === null ? null : spaced(describeReason(run.reason, zone)),
   }
 }
 

@@ -36,7 +36,7 @@ export async function runPageAnswer(
   const habit = habits.get(run.batchCode) ?? null
   const operates = may(visitor, 'operator', application)
   return {
-    run: runAnswer(run),
+    run: runAnswer(run, installation.place.timeZone),
     batch: {
       code: run.batchCode,
       label: batchLabel(engine.catalogue, run.batchCode),

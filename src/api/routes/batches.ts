@@ -255,7 +255,7 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
           label: batchLabel(engine.catalogue, batch.code),
           application: batch.application as ApplicationCode,
         },
-        run: run === null ? null : runAnswer(run),
+        run: run === null ? null : runAnswer(run, facts.zone),
         why,
         explanation: spaced(explanation),
         plan:

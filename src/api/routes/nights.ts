@@ -64,7 +64,7 @@ export function addNights(server: ApiServer, { engine, installation }: ApiServic
         readChecks(pool, applications, now),
       ])
       return {
-        ...nightAnswer(told),
+        ...nightAnswer(told, zone),
         date: span.date.toString(),
         from: span.from.toString(),
         to: span.to.toString(),
@@ -77,7 +77,7 @@ export function addNights(server: ApiServer, { engine, installation }: ApiServic
           application: application as ApplicationCode,
           label: batchLabel(engine.catalogue, code),
         })),
-        checks: checksAnswer(checks),
+        checks: checksAnswer(checks, zone),
       }
     },
   )
@@ -95,7 +95,7 @@ function comesAfter(span: NightSpan, other: NightSpan | null): boolean {
   return other !== null && Temporal.PlainDate.compare(span.date, other.date) > 0
 }
 
-function nightAnswer({ lanes, counts, sentence, mood, exceptions }: ToldNight) {
+function nightAnswer({ lanes, counts, sentence, mood, exceptions }: ToldNight, zone: string) {
   return {
     lanes: lanes.map(({ batch, due, runs }) => ({
       batchCode: batch.code,
@@ -103,7 +103,7 @@ function nightAnswer({ lanes, counts, sentence, mood, exceptions }: ToldNight) {
       label: batch.label,
       due: due.map(String),
       runs: runs.map(({ run, abnormallyLong, medianSeconds }) => ({
-        ...runAnswer(run),
+        ...runAnswer(run, zone),
         abnormallyLong,
         medianSeconds,
       })),

@@ -111,6 +111,24 @@ describe('the history', () => {
     expect(await audited('history.exported')).toEqual(['testun-lecteur batch:NIGHTLY'])
   })
 
+  test('says in the reader’s language why a run was skipped', async () => {
+    await start([nightly])
+    await database.pool.query(
+      `insert into batch_run (batch_code, application, state, trigger, queued_at, ended_at, reason)
+       values ('NIGHTLY', 'core', 'skipped', 'catch-up', now(), now(),
+               '{"code": "missed", "from": "2026-01-05T21:30:00Z", "to": "2026-01-06T21:30:00Z", "count": 2}')`,
+    )
+    const english = 'due instants missed: from 05/01/2026 22:30:00 to 06/01/2026 22:30:00, 2 in all'
+    const french = 'occurrences manquées : du 05/01/2026 22:30:00 au 06/01/2026 22:30:00, nombre 2'
+    expect((await api.get('/api/runs')).body.items[0].reason).toEqual({
+      fr: french.replace(' :', '\u00A0:'),
+      en: english,
+    })
+    expect((await api.get('/api/runs.csv')).body).toContain(`;${french};`)
+    api.actAs({ ...reader, locale: 'en' })
+    expect((await api.get('/api/runs.csv')).body).toContain(`,"${english}",`)
+  })
+
   test('longer than a piece, it is exported whole', async () => {
     await start([nightly])
     await database.pool.query(
@@ -158,7 +176,13 @@ describe('the page of a run', () => {
     await until(async () => (await api.get(`/api/runs/${waiting}`)).body.run.reason !== null)
     const page = (await api.get(`/api/runs/${waiting}`)).body
     expect(page).toMatchObject({
-      run: { state: 'queued', reason: 'attend la ressource students, tenue par HOLDER' },
+      run: {
+        state: 'queued',
+        reason: {
+          fr: 'attend la ressource students, tenue par HOLDER',
+          en: 'waits for the resource students, held by HOLDER',
+        },
+      },
       waitsFor: [{ id, batchCode: 'HOLDER' }],
       actions: { cancel: true, runAgain: false },
     })

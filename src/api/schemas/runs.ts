@@ -42,7 +42,7 @@ export const run = z
     detail: runDetail.nullable(),
     error: z.string().nullable(),
     /** Why it waits, was skipped, cancelled or interrupted. */
-    reason: z.string().nullable(),
+    reason: text.nullable(),
   })
   .meta({ id: 'Run' })
 export type Run = z.infer<typeof run>

@@ -15,7 +15,7 @@ export interface ExceptionFacts {
 /** What is known beside, as far as its kind has it. */
 export interface ExceptionDetails {
   /** The message of the failure, or why it was interrupted. */
-  readonly why?: string | null
+  readonly why?: Text | null
   readonly by?: string | null
   readonly lines?: number
   readonly seconds?: number
@@ -29,17 +29,17 @@ export interface ExceptionDetails {
 /** One exception in one sentence, with its hour and its cause; no full stop at the end. */
 export function exceptionSentence({ kind, code, at, zone }: ExceptionFacts, what: ExceptionDetails): Text {
   const hour = timeOf(at, zone)
-  const cause = firstLine(what.why ?? null)
+  const cause = { fr: firstLine(what.why?.fr), en: firstLine(what.why?.en) }
   switch (kind) {
     case 'failed':
       return both(
-        `${code} a échoué${hour.fr}${cause === null ? '' : ` : ${cause}`}`,
-        `${code} failed${hour.en}${cause === null ? '' : `: ${cause}`}`,
+        `${code} a échoué${hour.fr}${cause.fr === null ? '' : ` : ${cause.fr}`}`,
+        `${code} failed${hour.en}${cause.en === null ? '' : `: ${cause.en}`}`,
       )
     case 'interrupted':
       return both(
-        `${code} a été interrompu${hour.fr}${cause === null ? '' : ` : ${cause}`}`,
-        `${code} was interrupted${hour.en}${cause === null ? '' : `: ${cause}`}`,
+        `${code} a été interrompu${hour.fr}${cause.fr === null ? '' : ` : ${cause.fr}`}`,
+        `${code} was interrupted${hour.en}${cause.en === null ? '' : `: ${cause.en}`}`,
       )
     case 'cancelled':
       return both(
@@ -113,7 +113,7 @@ function timeOf(at: Temporal.Instant, zone: string) {
 
 const longestCause = 200
 
-function firstLine(text: string | null): string | null {
+function firstLine(text: string | undefined): string | null {
   const line = text?.split('\n')[0]?.trim() ?? ''
   if (line === '') return null
   return line.length > longestCause ? `${line.slice(0, longestCause - 1)}…` : line

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Text } from '../../platform/text.ts'
 import type { Acknowledgement } from '../acknowledgement.ts'
 import { isAbnormallyLong } from '../habit.ts'
+import { describeReason } from '../run-reason.ts'
 import type { RunRecord } from '../run-record.ts'
 import { durationSeconds } from '../schedule/duration.ts'
 import { lateAfterSeconds } from '../verdict.ts'
@@ -101,7 +102,7 @@ function ofRun(facts: NightFacts, { run, exchange }: NightRun): NightException[]
   switch (run.state) {
     case 'failed':
     case 'interrupted':
-      return say(run.state, { why: run.error ?? run.reason })
+      return say(run.state, { why: whyOf(run, facts.zone) })
     case 'cancelled':
       return say('cancelled', { by: run.cancelRequestedBy })
     case 'finished':
@@ -114,6 +115,11 @@ function ofRun(facts: NightFacts, { run, exchange }: NightRun): NightException[]
     default:
       return []
   }
+}
+
+function whyOf({ error, reason }: RunRecord, zone: string): Text | null {
+  if (error !== null) return { fr: error, en: error }
+  return reason === null ? null : describeReason(reason, zone)
 }
 
 function slow(

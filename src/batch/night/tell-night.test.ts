@@ -240,6 +240,21 @@ describe('what should be looked at although it finished', () => {
     expect(night.mood).toBe('attention')
   })
 
+  test('is a run that was interrupted, with the reason in either language', () => {
+    const night = testNight()
+      .batch('A', '01:00')
+      .run('A', 'interrupted', {
+        due: '01:00',
+        start: '01:00:00',
+        reason: { code: 'node-lost', node: 'calcium-2' },
+      })
+      .tell()
+    expect(night.exceptions[0]!.sentence).toEqual({
+      fr: 'A a été interrompu à 01:00:10 : le nœud calcium-2 ne répond plus',
+      en: 'A was interrupted at 01:00:10: node calcium-2 no longer answers',
+    })
+  })
+
   test('is a run that somebody cancelled', () => {
     const night = testNight()
       .batch('A', '01:00')

@@ -35,6 +35,7 @@ export interface RunTimes {
   readonly start?: string
   readonly seconds?: number
   readonly error?: string
+  readonly reason?: RunRecord['reason']
   readonly cancelledBy?: string
   readonly exchange?: NightRun['exchange']
 }
@@ -91,7 +92,7 @@ export function testNight(): TestNight {
       addBatch(code, [{ from: from.subtract({ hours: 24 }), plan: plan('00:00', true, minutes) }])
       return night
     },
-    run(code, state, { due, start, seconds = 10, error, cancelledBy, exchange = null }) {
+    run(code, state, { due, start, seconds = 10, error, reason = null, cancelledBy, exchange = null }) {
       const startedAt = start === undefined ? null : civil(start)
       const over = state !== 'running' && state !== 'queued'
       const queuedAt = startedAt ?? (due === undefined ? now : civil(due))
@@ -106,6 +107,7 @@ export function testNight(): TestNight {
           ? (startedAt ?? queuedAt).add({ seconds: startedAt === null ? 0 : seconds }).toString()
           : null,
         error: error ?? null,
+        reason,
         cancelRequestedBy: cancelledBy ?? null,
       })
       if (Temporal.Instant.compare(startedAt ?? queuedAt, to) < 0) runs.push({ run, exchange })

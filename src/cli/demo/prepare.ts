@@ -79,7 +79,9 @@ async function importEverybody(steps: DemoSteps): Promise<void> {
   steps.say({ fr: `import de ${students} étudiants fictifs`, en: `importing ${students} fictional students` })
   const imported = await run(steps, 'IMP_MAN', { path, fileName: 'etudiants.csv', model: 'APOGEE' })
   if (imported.state !== 'finished' || imported.detail?.state !== 'applied')
-    throw new Error(imported.error ?? imported.reason ?? `the first import is ${imported.detail?.state}`)
+    throw new Error(
+      imported.error ?? `the first import is ${imported.detail?.state ?? imported.reason?.code}`,
+    )
 }
 
 async function run(

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Catalogue } from '../../batch/catalogue.ts'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import { listBatches } from '../../batch/list-batches.ts'
+import type { RunReason } from '../../batch/run-reason.ts'
 import { nextInstants } from '../../batch/schedule/next-instant.ts'
 import { type Database, transaction } from '../../platform/database.ts'
 
@@ -18,7 +19,7 @@ interface PastRun {
   readonly requested_by: string | null
   readonly detail: RunDetail | null
   readonly error: string | null
-  readonly reason: string | null
+  readonly reason: RunReason | null
 }
 
 const days = 30
@@ -99,7 +100,7 @@ function pastRuns(
           state: 'interrupted',
           detail: null,
           ended_at: started.add({ seconds: 95 }).toString(),
-          reason: 'le nœud calcium-2 ne répond plus',
+          reason: { code: 'node-lost', node: 'calcium-2' },
         },
         requestedLater(run, 2, 'testun'),
       ]
@@ -111,7 +112,7 @@ function pastRuns(
           started_at: null,
           ended_at: started.toString(),
           detail: null,
-          reason: 'une exécution attend déjà',
+          reason: { code: 'one-waits-already' },
         },
       ]
     case 17:
@@ -121,7 +122,7 @@ function pastRuns(
           ...requestedLater(run, 6, 'testdeux'),
           state: 'cancelled',
           detail: null,
-          reason: 'annulé par testdeux',
+          reason: { code: 'cancelled-by', who: 'testdeux' },
         },
       ]
     case 21:
@@ -194,7 +195,7 @@ const insertRuns = `
          requested_by, detail, error, reason, case when started_at is not null then 'calcium-1' end
   from jsonb_to_recordset($1) as past (
     batch_code text, application text, state text, trigger text, due_at timestamptz, queued_at timestamptz,
-    started_at timestamptz, ended_at timestamptz, requested_by text, detail jsonb, error text, reason text)
+    started_at timestamptz, ended_at timestamptz, requested_by text, detail jsonb, error text, reason jsonb)
   order by queued_at`
 
 /** A first line for each run that began, and its error. */

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconClock, IconHourglass } from '@tabler/icons-react
 import type { RunPageData } from '../../../../src/api/schemas/runs.ts'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
+import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import classes from './run.module.css'
@@ -19,6 +20,7 @@ interface Props {
 export function RunAlerts({ page, onApprove, onDiscard }: Props) {
   const texts = useTexts(runTexts)
   const dates = useDates()
+  const textOf = useTextOf()
   const { run, exchange, actions } = page
   return (
     <Stack gap="sm">
@@ -32,7 +34,7 @@ export function RunAlerts({ page, onApprove, onDiscard }: Props) {
       ) : (
         run.reason && (
           <Alert color={run.state === 'interrupted' ? 'orange' : 'gray'} title={texts.reasonTitle[run.state]}>
-            <p className={classes.pre}>{run.reason}</p>
+            <p className={classes.pre}>{textOf(run.reason)}</p>
           </Alert>
         )
       )}
@@ -68,11 +70,12 @@ export function RunAlerts({ page, onApprove, onDiscard }: Props) {
 
 function Waits({ page }: { readonly page: RunPageData }) {
   const texts = useTexts(runTexts)
+  const textOf = useTextOf()
   const { run, waitsFor } = page
   return (
     <Alert color="blue" title={texts.waitsTitle} icon={<IconHourglass aria-hidden="true" />}>
       <Stack gap={4}>
-        {run.reason && <Text size="sm">{run.reason}</Text>}
+        {run.reason && <Text size="sm">{textOf(run.reason)}</Text>}
         {waitsFor.length === 0 ? (
           !run.reason && <Text size="sm">{texts.waitsNobody}</Text>
         ) : (

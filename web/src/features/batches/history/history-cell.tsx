@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { Run } from '../../../../../src/api/schemas/runs.ts'
 import { useDates } from '../../../lib/dates.ts'
 import { paths } from '../../../lib/paths.ts'
+import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { countersOf, counterTexts } from '../../../ui/counters.ts'
 import { DateTime } from '../../../ui/moments.tsx'
@@ -58,7 +59,8 @@ function RunDuration({ run }: { readonly run: Run }) {
 
 /** What it did or why it did not, in a line. */
 function Detail({ run }: { readonly run: Run }) {
-  const why = run.error ?? run.reason
+  const textOf = useTextOf()
+  const why = run.error ?? (run.reason && textOf(run.reason))
   if (why) {
     return (
       <Text span size="sm" lineClamp={2} className={run.error ? (classes.error ?? '') : ''} title={why}>

@@ -3,6 +3,7 @@ import { IconPlayerStop } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useDates } from '../../../lib/dates.ts'
 import { useMay } from '../../../lib/roles.ts'
+import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { type Run, useCancelRun } from '../calls/run-query.ts'
@@ -22,6 +23,7 @@ interface Props {
 export function ImportProgress({ run, dryRun, uploadId }: Props) {
   const texts = useTexts(importTexts)
   const may = useMay()
+  const textOf = useTextOf()
   const { progress } = run
   // While the file is scanned, done and total are 0 and 1: nothing to show of it.
   const inFile = progress !== null && progress.phase !== 'lecture'
@@ -42,7 +44,7 @@ export function ImportProgress({ run, dryRun, uploadId }: Props) {
           {inFile && progress.total !== null && (
             <Pace done={progress.done} total={progress.total} phase={progress.phase} uploadId={uploadId} />
           )}
-          {run.state === 'queued' && run.reason && <Text size="sm">{run.reason}</Text>}
+          {run.state === 'queued' && run.reason && <Text size="sm">{textOf(run.reason)}</Text>}
         </div>
         {may('health', 'operator') && <Stop run={run} dryRun={dryRun} />}
       </Group>

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useDates } from '../../../lib/dates.ts'
+import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { type Mood, VerdictBox } from '../../../ui/verdict-box.tsx'
 import type { ImportReport } from '../calls/report-query.ts'
@@ -36,6 +37,7 @@ interface Verdict {
 function useVerdict(): (report: ImportReport, run: Run) => Verdict {
   const texts = useTexts(importTexts)
   const dates = useDates()
+  const textOf = useTextOf()
   const planWords = usePlanWords()
   const { verdicts, sentences } = texts
   return (report, run) => {
@@ -91,7 +93,7 @@ function useVerdict(): (report: ImportReport, run: Run) => Verdict {
           mood: 'bad',
           word: verdicts.bad,
           sentence: report.dryRun ? sentences.failedSimulation : sentences.failed,
-          more: [run.error ?? run.reason].filter((line) => line !== null),
+          more: [run.error ?? (run.reason && textOf(run.reason))].filter((line) => line !== null),
         }
     }
   }

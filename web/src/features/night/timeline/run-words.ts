@@ -1,4 +1,5 @@
 import { useDates } from '../../../lib/dates.ts'
+import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { uiTexts } from '../../../ui/texts.ts'
 import type { NightRun } from '../night-query.ts'
@@ -24,6 +25,7 @@ export function useRunWords(): (run: NightRun, nowMs: number) => RunWords {
   const texts = useTexts(nightTexts)
   const { states } = useTexts(uiTexts)
   const dates = useDates()
+  const textOf = useTextOf()
   return (run, nowMs) => {
     const { startMs, endMs } = runSpan(run, nowMs)
     const facts: (RunFact | undefined)[] = [
@@ -44,7 +46,7 @@ export function useRunWords(): (run: NightRun, nowMs: number) => RunWords {
         ? undefined
         : { label: texts.habit, value: dates.duration(wholeSeconds(run.medianSeconds)) },
       run.requestedBy === null ? undefined : { label: texts.asked, value: run.requestedBy },
-      run.reason === null ? undefined : { label: texts.why, value: run.reason },
+      run.reason === null ? undefined : { label: texts.why, value: textOf(run.reason) },
     ]
     const told = facts.filter((fact) => fact !== undefined)
     const warning = run.abnormallyLong ? texts.tooLong : undefined
