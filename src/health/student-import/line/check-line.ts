@@ -24,12 +24,20 @@ import { ine10Of } from './ine.ts'
 import type { LineNotes } from './line-notes.ts'
 import { columnsNotKept, emptyNotes, refusedCodes, warningsOf } from './line-notes.ts'
 import { hasLetter, nameKey } from './name-key.ts'
+import { readNir } from './nir.ts'
 import type { EnrolmentData, StudentLine } from './student-line.ts'
 
 /** A line is either good to be matched, warnings and all, or rejected with its errors. */
 export type CheckedLine =
   | { readonly ok: true; readonly line: StudentLine }
   | { readonly ok: false; readonly issues: readonly Issue[] }
+
+/** NUM_INE of messages: as received. A social security number in its place is printed nowhere (health.md 5-3). */
+function shownIne(text: string, line: number): string {
+  if (text === '') return `(INE absent, ligne ${line})`
+  const isNir = text.length >= 13 && readNir(text).kind !== 'wrong-shape'
+  return isNir ? `(INE illisible, ligne ${line})` : text
+}
 
 /**
  * Checks one line by rules 2 and 3 of health.md 3.7 and by the column table of 3.2; `readFields` has applied
@@ -47,7 +55,7 @@ export function checkLine(
   if (absent !== null) return { ok: false, issues: absent }
 
   const ineText = fields[at.COD_NNE]!
-  const displayIne = ineText === '' ? `(INE absent, ligne ${number})` : ineText
+  const displayIne = shownIne(ineText, number)
   const yearText = fields[at.COD_ANU]!
   const startYear = readYear(yearText)
   if (!(startYear >= 1990 && startYear <= context.currentYear + 1))

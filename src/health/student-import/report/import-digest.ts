@@ -13,5 +13,8 @@ export interface ImportDigest {
   readonly wouldHold?: readonly HoldReason[]
 }
 
-/** Messages that print a birth date or a login: for those who may see personal data (health.md 5-9). */
-export const printsDatum: ReadonlySet<string> = new Set(['E_DATE_MAJ', 'E_CAS'])
+/**
+ * Messages that print a birth date, a login, or a year as received, which in a line whose values have slid is a name:
+ * for those who may see personal data (health.md 5-9).
+ */
+export const printsDatum: ReadonlySet<string> = new Set(['E_DATE_MAJ', 'E_CAS', 'E_ANNEE'])
