@@ -25,6 +25,16 @@ test('distances in time are told in the largest unit that is reached', () => {
   expect(plain(en.relative(now - 90_000, now))).toBe('1 min ago')
 })
 
+test('tomorrow and yesterday are days of the establishment, months and years are counted', () => {
+  const evening = Date.parse('2026-11-22T22:30:00Z') // 23:30 in Paris
+  expect(fr.relative('2026-11-23T23:30:00Z', evening)).toBe('après-demain') // 25 hours later, at 00:30 on the 24th
+  expect(fr.relative('2026-11-23T22:45:00Z', evening)).toBe('demain')
+  expect(fr.relative('2026-11-20T04:00:00Z', Date.parse('2026-11-21T23:36:00Z'))).toBe('avant-hier')
+  expect(plain(fr.relative('2027-01-15T04:00:00Z', evening))).toBe('dans 1 mois')
+  expect(plain(fr.relative('2028-02-29T04:00:00Z', evening))).toBe('dans 1 an')
+  expect(en.relative('2026-11-23T22:45:00Z', evening)).toBe('tomorrow')
+})
+
 test('minutes of a duration never roll into hours', () => {
   expect(plain(fr.duration(910_000))).toBe('15 min 10 s')
   expect(plain(fr.duration(2 * 3_600_000 + 5_000))).toBe('120 min 05 s')

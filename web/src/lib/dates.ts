@@ -58,6 +58,9 @@ function makeDates(locale: Locale, timeZone: string): Dates {
     const formatter = new Intl.DateTimeFormat(language, { timeZone, hourCycle: 'h23', ...options })
     return (instant) => formatter.format(new Date(instant)).replace(', ', ' ')
   }
+  const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone, ...numericDay })
+  const daysBetween = (from: Instant, to: Instant): number =>
+    Math.round((Date.parse(dayOf.format(new Date(to))) - Date.parse(dayOf.format(new Date(from)))) / dayMs)
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   return {
@@ -67,7 +70,8 @@ function makeDates(locale: Locale, timeZone: string): Dates {
     day: format({ weekday: 'short', day: 'numeric', month: 'short' }),
     time: format(toTheSecond),
     minute: format(toTheMinute),
-    relative: (instant, now = Date.now()) => relative(language, new Date(instant).getTime() - now),
+    relative: (instant, now = Date.now()) =>
+      relative(language, new Date(instant).getTime() - now, daysBetween(now, instant)),
     duration: (milliseconds) => duration(milliseconds, number),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
@@ -80,23 +84,30 @@ const numericDay = { day: '2-digit', month: '2-digit', year: 'numeric' } as cons
 const toTheMinute = { hour: '2-digit', minute: '2-digit' } as const
 const toTheSecond = { ...toTheMinute, second: '2-digit' } as const
 
+const dayMs = 86_400_000
+
 const steps = [
   ['second', 1_000],
   ['minute', 60_000],
   ['hour', 3_600_000],
-  ['day', 86_400_000],
-  ['month', 30 * 86_400_000],
-  ['year', 365 * 86_400_000],
+  ['day', dayMs],
+  ['month', 30 * dayMs],
+  ['year', 365 * dayMs],
 ] as const
 
-/** In the largest unit that is reached, with the language's own short words. */
-function relative(language: string, differenceMs: number): string {
+/**
+ * In the largest unit that is reached, with the language's own short words. « demain » and « avant-hier » are days of
+ * the calendar, not spans of 24 hours; months and years are only counted, since « le mois prochain » would be the
+ * calendar's too.
+ */
+function relative(language: string, differenceMs: number, days: number): string {
   const distance = Math.abs(differenceMs)
-  const step = steps.findLast(([, milliseconds]) => distance >= milliseconds) ?? steps[0]
+  const [unit, unitMs] = steps.findLast(([, milliseconds]) => distance >= milliseconds) ?? steps[0]
   // « il y a 3 min », but « il y a 9 mois »: the short form of a month is « m. ».
-  const style = step[1] < 86_400_000 ? 'short' : 'long'
-  const formatter = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style })
-  return formatter.format(Math.trunc(differenceMs / step[1]), step[0])
+  const style = unitMs < dayMs ? 'short' : 'long'
+  const numeric = unitMs > dayMs ? 'always' : 'auto'
+  const count = unit === 'day' ? days : Math.trunc(differenceMs / unitMs)
+  return new Intl.RelativeTimeFormat(language, { numeric, style }).format(count, unit)
 }
 
 const narrowSpace = '\u202f'

@@ -18,12 +18,15 @@ export const queryClient: QueryClient = new QueryClient({
   }),
   defaultOptions: {
     queries: {
+      // The server may well be on this machine or network: what the browser believes of the Internet decides nothing.
+      networkMode: 'always',
       // Events say when something changed (src/lib/events.ts); this is for what they do not tell.
       staleTime: 15_000,
       // A refusal stays a refusal; only silence and failures of the server are worth another try.
       retry: (count, error) => count < 2 && isProblem(error) && (error.status === 0 || error.status >= 502),
     },
-    mutations: { retry: false },
+    // Offline, a launch fails at once; kept for later, it would start unasked when the network is back.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 
