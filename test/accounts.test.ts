@@ -452,7 +452,10 @@ describe('the audit trail over the API', () => {
       /^attachment; filename="nocturne-audit-\d{4}-\d\d-\d\d\.csv"$/,
     )
     const text = bytes.toString('utf8')
-    expect(text.startsWith('\ufeffid;at;actor;action;subject;application;address;detail\r\n')).toBe(true)
+    expect(
+      text.startsWith('\ufeffNuméro;Date et heure;Auteur;Action;Objet;Application;Adresse;Détail\r\n'),
+    ).toBe(true)
+    expect(text).toMatch(/\r\n\d+;\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d;/)
     expect(text).toContain(`;"'=cmd|""/C calc""!A0";sign-in.failed;;;127.0.0.1;`)
     expect(await lastAudit()).toMatchObject({ action: 'audit.exported', actor: chief.login })
   })

@@ -1,7 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import { Temporal } from 'temporal-polyfill'
 import type { Queryable } from '../platform/database.ts'
+import { sheetMoment } from '../platform/sheet-moment.ts'
 import type { Locale } from '../platform/text.ts'
+import { describeDetail } from './detail-words.ts'
 import { type HistoryFilter, readHistory } from './history.ts'
 import { describeReason } from './run-reason.ts'
 import type { RunRecord } from './run-record.ts'
@@ -68,24 +70,19 @@ const columns: readonly Column[] = [
   { name: { fr: 'Erreur', en: 'Error' }, value: (run) => run.error },
   {
     name: { fr: 'Détail', en: 'Detail' },
-    value: ({ detail }) =>
-      detail === null
-        ? null
-        : Object.entries(detail)
-            .map(([name, value]) => `${name}=${value ?? ''}`)
-            .join(' '),
+    value: ({ detail }, { locale }) => (detail === null ? null : describeDetail(detail, locale)),
   },
 ]
 
-/** The words of the « Origine » column. */
+/** The words of the « Origine » column, those of the screen. */
 const triggerWords: Readonly<Record<RunRecord['trigger'], Readonly<Record<Locale, string>>>> = {
-  schedule: { fr: 'planifié', en: 'scheduled' },
+  schedule: { fr: 'programmé', en: 'scheduled' },
   manual: { fr: 'immédiat', en: 'immediate' },
   'catch-up': { fr: 'rattrapage', en: 'catch-up' },
   cli: { fr: 'ligne de commande', en: 'command line' },
   api: { fr: 'API', en: 'API' },
-  file: { fr: 'fichier', en: 'file' },
-  retry: { fr: 'reprise', en: 'retry' },
+  file: { fr: 'dépôt de fichier', en: 'dropped file' },
+  retry: { fr: 'reprise automatique', en: 'automatic retry' },
 }
 
 function seconds({ startedAt, endedAt }: RunRecord): number | null {
@@ -93,10 +90,6 @@ function seconds({ startedAt, endedAt }: RunRecord): number | null {
   return durationSeconds(Temporal.Instant.from(startedAt), Temporal.Instant.from(endedAt))
 }
 
-/** `21/07/2017 05:00:24`, or `2017-07-21 05:00:24` in English, which sorts and is never taken for another date. */
 function moment(iso: string | null, { locale, zone }: { locale: Locale; zone: string }): string | null {
-  if (iso === null) return null
-  const civil = Temporal.Instant.from(iso).toZonedDateTimeISO(zone).toPlainDateTime()
-  const [date, time] = civil.toString({ smallestUnit: 'second' }).split('T') as [string, string]
-  return `${locale === 'en' ? date : date.split('-').reverse().join('/')} ${time}`
+  return iso === null ? null : sheetMoment(iso, locale, zone)
 }

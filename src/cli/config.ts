@@ -26,7 +26,7 @@ export function addConfig(root: Command, cli: Cli): void {
                 variable,
                 key,
                 value === null ? '' : String(value),
-                description,
+                cli.say(description),
               ]),
             ),
           )

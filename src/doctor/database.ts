@@ -43,7 +43,10 @@ export async function checkSchema({ pool }: Database): Promise<Finding> {
   const pending = known.filter((number) => !applied.includes(number)).length
   if (pending > 0)
     return attention(
-      { fr: `${pending} migration(s) à appliquer`, en: `${pending} migration(s) to apply` },
+      {
+        fr: pending === 1 ? 'une migration à appliquer' : `${pending} migrations à appliquer`,
+        en: pending === 1 ? 'one migration to apply' : `${pending} migrations to apply`,
+      },
       { fr: './nocturne migrate, ou le prochain démarrage', en: './nocturne migrate, or the next start' },
     )
   return ok({ fr: `à jour (${known.at(-1)})`, en: `up to date (${known.at(-1)})` })
@@ -70,9 +73,10 @@ export async function checkClock({ pool }: Database): Promise<Finding> {
   )
   const middleMs = (askedMs + Date.now()) / 2
   const seconds = (rows[0]!.ms - middleMs) / 1000
+  const shown = Math.abs(seconds).toFixed(1)
   const message = {
-    fr: `écart avec la base : ${seconds.toFixed(1)} s`,
-    en: `difference with the database: ${seconds.toFixed(1)} s`,
+    fr: `écart avec la base : ${shown.replace('.', ',')} s`,
+    en: `difference with the database: ${shown} s`,
   }
   if (Math.abs(seconds) <= tolerableSeconds) return ok(message)
   return attention(message, {

@@ -43,7 +43,10 @@ export async function checkFolder(check: 'data-folder' | 'import-directory', pat
   const { bavail, bsize } = await statfs(path)
   const free = bavail * bsize
   const gigabytes = (free / 1e9).toFixed(1)
-  const message = { fr: `${path}, ${gigabytes} Go libres`, en: `${path}, ${gigabytes} GB free` }
+  const message = {
+    fr: `${path}, ${gigabytes.replace('.', ',')} Go libres`,
+    en: `${path}, ${gigabytes} GB free`,
+  }
   const advice = { fr: 'Libérez de la place sur ce disque', en: 'Free some space on this disk' }
   if (free < faultBelowBytes) return fault(message, advice)
   if (free < attentionBelowBytes) return attention(message, advice)

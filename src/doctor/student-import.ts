@@ -59,7 +59,10 @@ async function checkFile(path: string): Promise<Finding> {
   const found = await stat(path).catch(() => null)
   if (found === null) return attention({ fr: `${path} absent`, en: `${path} is not there` }, advice)
   const hours = Math.floor((Date.now() - found.mtimeMs) / 3_600_000)
-  const message = { fr: `${path}, déposé il y a ${hours} h`, en: `${path}, dropped ${hours} h ago` }
+  const message =
+    hours === 0
+      ? { fr: `${path}, déposé il y a moins d’une heure`, en: `${path}, dropped less than an hour ago` }
+      : { fr: `${path}, déposé il y a ${hours} h`, en: `${path}, dropped ${hours} h ago` }
   return hours < renewedWithinHours ? ok(message) : attention(message, advice)
 }
 

@@ -96,7 +96,8 @@ export function describeHold(reason: HoldReason, locale: Locale): string {
   return `${counted} (${percent(reason.share)}, ${limit} ${percent(reason.limit)})`
 }
 
-function describeMove({ approved, since }: FigureMoved, counted: string, locale: Locale): string {
+function describeMove({ approved: before, since }: FigureMoved, counted: string, locale: Locale): string {
+  const approved = numberText(before, locale)
   if (locale === 'fr') {
     const then = since === 'simulation' ? 'dans la simulation' : "lors de l'approbation"
     return `${counted} au lieu de ${approved} ${then} : la base a changé entre-temps`
@@ -107,7 +108,12 @@ function describeMove({ approved, since }: FigureMoved, counted: string, locale:
 
 function countedFigure(figure: HoldReason['figure'], lines: number, locale: Locale): string {
   const plural = new Intl.PluralRules(locale).select(lines) !== 'one'
-  return `${lines} ${figureNames[locale][figure][plural ? 1 : 0]}`
+  return `${numberText(lines, locale)} ${figureNames[locale][figure][plural ? 1 : 0]}`
+}
+
+/** `399 994`; the log files are ISO-8859-1, which lacks the narrow space of French figures. */
+function numberText(value: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale).format(value).replaceAll('\u202f', '\u00a0')
 }
 
 /** One, and several. */

@@ -14,7 +14,10 @@ const definitions = {
     schema: z.string().min(1),
     default: 'data',
     secret: false,
-    description: 'Folder of what the program keeps: the embedded database, files of runs.',
+    description: {
+      fr: 'Dossier de ce que garde le programme : la base intégrée, les fichiers des exécutions.',
+      en: 'Folder of what the program keeps: the embedded database, files of runs.',
+    },
   },
   databaseUrl: {
     variable: 'DATABASE_URL',
@@ -23,21 +26,30 @@ const definitions = {
       .nullable(),
     default: null,
     secret: true,
-    description: 'PostgreSQL 15 or later to use instead of the embedded one.',
+    description: {
+      fr: 'PostgreSQL 15 ou plus récent, à la place de la base intégrée.',
+      en: 'PostgreSQL 15 or later to use instead of the embedded one.',
+    },
   },
   timeZone: {
     variable: 'NOCTURNE_TIME_ZONE',
     schema: z.string().refine(isTimeZone, 'a time zone like Europe/Paris'),
     default: 'Europe/Paris',
     secret: false,
-    description: "The establishment's time zone, in which schedules are civil time.",
+    description: {
+      fr: 'Fuseau horaire de l’établissement, celui des programmations.',
+      en: "The establishment's time zone, in which schedules are civil time.",
+    },
   },
   concurrency: {
     variable: 'NOCTURNE_CONCURRENCY',
     schema: z.coerce.number().int().min(1).max(200),
     default: 20,
     secret: false,
-    description: 'How many runs one node executes at the same time.',
+    description: {
+      fr: 'Nombre d’exécutions simultanées par serveur.',
+      en: 'How many runs one node executes at the same time.',
+    },
   },
   smtpUrl: {
     variable: 'NOCTURNE_SMTP_URL',
@@ -46,14 +58,20 @@ const definitions = {
       .nullable(),
     default: null,
     secret: true,
-    description: 'Mail server; without it no report is mailed.',
+    description: {
+      fr: 'Serveur de messagerie ; sans lui, aucun rapport n’est envoyé.',
+      en: 'Mail server; without it no report is mailed.',
+    },
   },
   mailFrom: {
     variable: 'NOCTURNE_MAIL_FROM',
     schema: z.string().min(3),
     default: 'nocturne@localhost',
     secret: false,
-    description: 'Sender of the mails.',
+    description: {
+      fr: 'Expéditeur des courriels.',
+      en: 'Sender of the mails.',
+    },
   },
   encryptionKeys: {
     variable: 'NOCTURNE_ENCRYPTION_KEYS',
@@ -65,63 +83,90 @@ const definitions = {
       .readonly(),
     default: [] as readonly string[],
     secret: true,
-    description: 'Keys of encrypted columns (NIR), separated by commas; the first one encrypts.',
+    description: {
+      fr: 'Clés des colonnes chiffrées (NIR), séparées par des virgules ; la première chiffre.',
+      en: 'Keys of encrypted columns (NIR), separated by commas; the first one encrypts.',
+    },
   },
   oidcIssuer: {
     variable: 'NOCTURNE_OIDC_ISSUER',
     schema: secureAddress('an issuer like https://idp.example.org/realms/univ').nullable(),
     default: null,
     secret: false,
-    description: 'OpenID Connect provider; signs in whoever it vouches for (docs/sign-in.md).',
+    description: {
+      fr: 'Fournisseur OpenID Connect ; connecte ceux dont il se porte garant (docs/sign-in.md).',
+      en: 'OpenID Connect provider; signs in whoever it vouches for (docs/sign-in.md).',
+    },
   },
   oidcClientId: {
     variable: 'NOCTURNE_OIDC_CLIENT_ID',
     schema: z.string().min(1).nullable(),
     default: null,
     secret: false,
-    description: 'What Nocturne is called there.',
+    description: {
+      fr: 'Identifiant de Nocturne auprès de lui.',
+      en: 'What Nocturne is called there.',
+    },
   },
   oidcClientSecret: {
     variable: 'NOCTURNE_OIDC_CLIENT_SECRET',
     schema: z.string().min(1).nullable(),
     default: null,
     secret: true,
-    description: 'Its secret there; none for a public client, which PKCE alone protects.',
+    description: {
+      fr: 'Secret de Nocturne auprès de lui ; aucun pour un client public, que PKCE seul protège.',
+      en: 'Its secret there; none for a public client, which PKCE alone protects.',
+    },
   },
   oidcLabel: {
     variable: 'NOCTURNE_OIDC_LABEL',
     schema: z.string().trim().min(1).max(80),
     default: 'Connexion de l’établissement',
     secret: false,
-    description: 'What the button says.',
+    description: {
+      fr: 'Texte du bouton.',
+      en: 'What the button says.',
+    },
   },
   oidcLoginClaim: {
     variable: 'NOCTURNE_OIDC_LOGIN_CLAIM',
     schema: z.string().min(1),
     default: 'preferred_username',
     secret: false,
-    description: 'The claim that is the login here.',
+    description: {
+      fr: 'Attribut (claim) qui donne l’identifiant.',
+      en: 'The claim that is the login here.',
+    },
   },
   casUrl: {
     variable: 'NOCTURNE_CAS_URL',
     schema: secureAddress('an address like https://cas.example.org/cas').nullable(),
     default: null,
     secret: false,
-    description: 'CAS 3.0 server, without `/login`; signs in whoever it vouches for (docs/sign-in.md).',
+    description: {
+      fr: 'Serveur CAS 3.0, sans `/login` ; connecte ceux dont il se porte garant (docs/sign-in.md).',
+      en: 'CAS 3.0 server, without `/login`; signs in whoever it vouches for (docs/sign-in.md).',
+    },
   },
   casLabel: {
     variable: 'NOCTURNE_CAS_LABEL',
     schema: z.string().trim().min(1).max(80),
     default: 'Connexion de l’établissement',
     secret: false,
-    description: 'What the button says.',
+    description: {
+      fr: 'Texte du bouton.',
+      en: 'What the button says.',
+    },
   },
   casLoginAttribute: {
     variable: 'NOCTURNE_CAS_LOGIN_ATTRIBUTE',
     schema: z.string().min(1).nullable(),
     default: null,
     secret: false,
-    description: 'The CAS attribute that is the login here; without it, the CAS user.',
+    description: {
+      fr: 'Attribut CAS qui donne l’identifiant ; à défaut, l’utilisateur CAS.',
+      en: 'The CAS attribute that is the login here; without it, the CAS user.',
+    },
   },
   httpPort: {
     variable: 'NOCTURNE_HTTP_PORT',
@@ -131,44 +176,60 @@ const definitions = {
     ),
     default: 8080,
     secret: false,
-    description: 'Port of the back-office and the API; `0`: any free one; `off`: none.',
+    description: {
+      fr: 'Port de l’interface et de l’API ; `0` : n’importe lequel ; `off` : aucun.',
+      en: 'Port of the back-office and the API; `0`: any free one; `off`: none.',
+    },
   },
   httpHost: {
     variable: 'NOCTURNE_HTTP_HOST',
     schema: z.string().min(1),
     default: '127.0.0.1',
     secret: false,
-    description: 'Address that it listens on; `0.0.0.0`: all of them (put a proxy with https in front).',
+    description: {
+      fr: 'Adresse d’écoute ; `0.0.0.0` : toutes (placez un mandataire https devant).',
+      en: 'Address that it listens on; `0.0.0.0`: all of them (put a proxy with https in front).',
+    },
   },
   publicUrl: {
     variable: 'NOCTURNE_PUBLIC_URL',
     schema: z.url({ protocol: /^https?$/, error: 'an address like https://nocturne.example.org' }).nullable(),
     default: null,
     secret: false,
-    description:
-      'Where people reach the back-office, for links in mails and sign-in; none: `http://host:port`.',
+    description: {
+      fr: 'Adresse publique, pour les liens des courriels et la connexion ; à défaut : `http://hôte:port`.',
+      en: 'Where people reach the back-office, for links in mails and sign-in; none: `http://host:port`.',
+    },
   },
   trustedProxies: {
     variable: 'NOCTURNE_TRUSTED_PROXIES',
     schema: z.string().refine(isNetworkList, 'addresses or networks like 10.1.0.0/16, separated by commas'),
     default: '127.0.0.1,::1',
     secret: false,
-    description:
-      'Proxies in front, whose `X-Forwarded-For` and `-Proto` are believed: addresses or networks.',
+    description: {
+      fr: 'Mandataires placés devant, dont `X-Forwarded-For` et `-Proto` sont crus : adresses ou réseaux.',
+      en: 'Proxies in front, whose `X-Forwarded-For` and `-Proto` are believed: addresses or networks.',
+    },
   },
   rateLimit: {
     variable: 'NOCTURNE_RATE_LIMIT',
     schema: z.coerce.number().int().min(0),
     default: 1200,
     secret: false,
-    description: 'Requests a minute that one account or address may make; `0`: as many as it likes.',
+    description: {
+      fr: 'Requêtes par minute permises à un compte ou à une adresse ; `0` : sans limite.',
+      en: 'Requests a minute that one account or address may make; `0`: as many as it likes.',
+    },
   },
   logLevel: {
     variable: 'NOCTURNE_LOG_LEVEL',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     default: 'info' as const,
     secret: false,
-    description: "Detail of the program's own log (JSON lines on standard error).",
+    description: {
+      fr: 'Niveau de détail du journal technique (lignes JSON, sortie d’erreur).',
+      en: "Detail of the program's own log (JSON lines on standard error).",
+    },
   },
 } as const
 
@@ -282,7 +343,7 @@ function closest(key: string): string {
 /** Every value with where it can be set, secrets masked: what `./nocturne config` prints. */
 export function describeConfiguration(
   configuration: Configuration,
-): { key: string; variable: string; value: unknown; description: string }[] {
+): { key: string; variable: string; value: unknown; description: { fr: string; en: string } }[] {
   return Object.entries(definitions).map(([key, { variable, secret, description }]) => {
     const value = configuration[key as keyof Configuration]
     const empty = value === null || (Array.isArray(value) && value.length === 0)
@@ -294,7 +355,7 @@ export function describeConfiguration(
 export function configurationTable(): string {
   const rows = Object.entries(definitions).map(([key, { variable, description, default: value }]) => {
     const shown = value === null || (Array.isArray(value) && value.length === 0) ? 'none' : `\`${value}\``
-    return `| \`${variable}\` | \`${key}\` | ${shown} | ${description} |`
+    return `| \`${variable}\` | \`${key}\` | ${shown} | ${description.en} |`
   })
   return [
     '| environment variable | key in the file | default | meaning |',

@@ -57,7 +57,12 @@ export function addAudit(server: ApiServer, services: ApiServices): void {
             'content-disposition': `attachment; filename="nocturne-audit-${new Date().toISOString().slice(0, 10)}.csv"`,
           })
           // Typed as the text that it is documented to be: a stream goes out as it is.
-          .send(auditCsv(pool, filters) as unknown as string)
+          .send(
+            auditCsv(pool, filters, {
+              locale: request.language,
+              zone: services.installation.place.timeZone,
+            }) as unknown as string,
+          )
       )
     },
   )

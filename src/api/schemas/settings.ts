@@ -26,7 +26,7 @@ export type Setting = z.infer<typeof setting>
 export const settingList = z.object({
   items: z.array(setting),
   configuration: z
-    .array(z.object({ key: z.string(), variable: z.string(), value: z.unknown(), description: z.string() }))
+    .array(z.object({ key: z.string(), variable: z.string(), value: z.unknown(), description: text }))
     .nullable(),
 })
 export type SettingList = z.infer<typeof settingList>

@@ -82,7 +82,7 @@ export const auditTexts = defineTexts({
       'run.cancelled': 'Arrêt demandé',
       'import.requested': 'Importation demandée',
       'import.approved': 'Importation approuvée',
-      'import.discarded': 'Importation écartée',
+      'import.discarded': 'Importation abandonnée',
       'upload.received': 'Fichier déposé',
       'upload.forgotten': 'Fichier retiré',
       'file.downloaded': 'Fichier téléchargé',

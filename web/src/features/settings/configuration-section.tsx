@@ -1,5 +1,6 @@
 import { Code, Table, Text } from '@mantine/core'
 import type { SettingList } from '../../../../src/api/schemas/settings.ts'
+import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { Section } from '../../ui/section.tsx'
 import { settingsTexts } from './texts.ts'
@@ -11,6 +12,7 @@ interface Props {
 /** What the program started with, to be read only. */
 export function ConfigurationSection({ configuration }: Props) {
   const texts = useTexts(settingsTexts)
+  const textOf = useTextOf()
   return (
     <Section title={texts.configuration} description={texts.configurationHint}>
       <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
@@ -29,7 +31,7 @@ export function ConfigurationSection({ configuration }: Props) {
                   <Code>{entry.variable}</Code>
                 </Table.Th>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                  {entry.value === null || entry.value === '' ? (
+                  {entry.value === null || String(entry.value) === '' ? (
                     <Text span size="sm" c="dimmed" fs="italic">
                       {texts.noValue}
                     </Text>
@@ -37,7 +39,7 @@ export function ConfigurationSection({ configuration }: Props) {
                     String(entry.value)
                   )}
                 </Table.Td>
-                <Table.Td>{entry.description}</Table.Td>
+                <Table.Td>{textOf(entry.description)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

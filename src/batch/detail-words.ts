@@ -1,0 +1,45 @@
+import type { Locale } from '../platform/text.ts'
+import type { RunRecord } from './run-record.ts'
+
+/**
+ * What a run reports of its work (`{ created: 12 }`) as one cell: « Créations : 12, Rejets : 3 ». Figures that batches
+ * share are worded, in the order in which one reads them; others keep their name.
+ */
+export function describeDetail(detail: NonNullable<RunRecord['detail']>, locale: Locale): string {
+  const known = Object.keys(figures)
+  const place = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length)
+  const colon = locale === 'fr' ? ' : ' : ': '
+  return Object.entries(detail)
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([name, value]) => `${figures[name]?.[locale] ?? name}${colon}${valueWord(value, locale)}`)
+    .join(', ')
+}
+
+function valueWord(value: unknown, locale: Locale): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? (outcomes[value]?.[locale] ?? value) : String(value)
+}
+
+type Words = Readonly<Record<string, Readonly<Record<Locale, string>>>>
+
+const figures: Words = {
+  state: { fr: 'Issue', en: 'Outcome' },
+  lines: { fr: 'Lignes', en: 'Lines' },
+  created: { fr: 'Créations', en: 'Created' },
+  updated: { fr: 'Mises à jour', en: 'Updated' },
+  unchanged: { fr: 'Inchangées', en: 'Unchanged' },
+  partial: { fr: 'Partielles', en: 'Partial' },
+  deleted: { fr: 'Suppressions', en: 'Deleted' },
+  skipped: { fr: 'Ignorées', en: 'Skipped' },
+  rejected: { fr: 'Rejets', en: 'Rejected' },
+  warnings: { fr: 'Avertissements', en: 'Warnings' },
+  blank: { fr: 'Lignes vides', en: 'Blank lines' },
+}
+
+/** How an exchange of files ended, as its report says it. */
+const outcomes: Words = {
+  applied: { fr: 'importé', en: 'imported' },
+  simulated: { fr: 'simulé', en: 'simulated' },
+  held: { fr: 'en attente d’approbation', en: 'held for approval' },
+  refused: { fr: 'refusé', en: 'refused' },
+}
