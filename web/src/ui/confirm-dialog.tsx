@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTexts } from '../lib/texts.ts'
+import { rescueFocus } from './focus-rescue.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 import { uiTexts } from './texts.ts'
 
@@ -32,6 +33,7 @@ export function ConfirmDialog(props: Props) {
       onClose={props.onClose}
       title={props.title}
       closeButtonProps={{ 'aria-label': texts.close }}
+      onExitTransitionEnd={() => rescueFocus()}
       centered
     >
       <Question {...props} />

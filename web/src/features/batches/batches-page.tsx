@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Batch } from '../../../../src/api/schemas/batches.ts'
@@ -53,6 +54,11 @@ export function BatchesPage() {
   const open = (code: string) => setFilters({ edit: code }, 'push')
   const launchOrCancel = (one: Batch) =>
     setAsked({ code: one.code, act: one.requested ? 'cancel' : 'launch' })
+  const refresh = async () => {
+    const { isError } = await query.refetch()
+    // What is shown stays; without a word one would take it for fresh.
+    if (isError) notifications.show({ color: 'red', message: texts.refreshFailed })
+  }
   const stop = (one: Batch) => setAsked({ code: one.code, act: 'stop' })
 
   return (
@@ -62,7 +68,7 @@ export function BatchesPage() {
         <BatchToolbar
           batch={batch}
           refreshing={query.isRefetching}
-          onRefresh={() => void query.refetch()}
+          onRefresh={() => void refresh()}
           onOpen={() => batch && open(batch.code)}
           onHistory={() => batch && navigate(paths.batch(batch.code))}
           onLaunch={() => batch && launchOrCancel(batch)}

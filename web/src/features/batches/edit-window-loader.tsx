@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense, useRef } from 'react'
 import { useTexts } from '../../lib/texts.ts'
+import { rescueFocus } from '../../ui/focus-rescue.ts'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { uiTexts } from '../../ui/texts.ts'
 import { editTitle } from './edit-title.ts'
@@ -35,6 +36,7 @@ export function EditWindowLoader({ code, onClose }: Props) {
       classNames={{ content: classes.frame ?? '' }}
       fullScreen={narrow ?? false}
       closeOnClickOutside={false}
+      onExitTransitionEnd={() => rescueFocus(`[data-batch="${CSS.escape(last.current)}"]`)}
       closeButtonProps={{ 'aria-label': close }}
     >
       <Suspense fallback={<LoadingRows rows={9} height={52} />}>

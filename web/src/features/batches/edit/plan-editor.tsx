@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Tabs, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { BatchPage } from '../../../../../src/api/schemas/batches.ts'
 import { fieldError, isProblem } from '../../../lib/api-problem.ts'
 import { useDates } from '../../../lib/dates.ts'
@@ -39,7 +39,7 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
   const { base, form, save, refusals } = window
   const { blocker, letGo } = useUnsavedChanges(window.dirty)
   const [untouched, setUntouched] = useState(false)
-  const root = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLFormElement>(null)
 
   const show = (next: Tab) => setAddress({ tab: next === 'plan' ? '' : next })
   const parametersStand = schemaValuesStand(base.parametersSchema, form.parameters)
@@ -55,8 +55,10 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
     return () => clearTimeout(timer)
   }, [save.error, setAddress])
 
-  const submit = () => {
-    if (save.isPending) return
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // Questions asked from here are forms too, and React passes their answers on to this one.
+    if (event.target !== root.current || save.isPending || window.stale) return
     if (!window.dirty) {
       setUntouched(true)
       return
@@ -80,7 +82,7 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
   }
 
   return (
-    <div ref={root} className={classes.window}>
+    <form ref={root} className={classes.window} onSubmit={submit} noValidate>
       <Stack gap="md" className={classes.content ?? ''}>
         <Text c="dimmed">{textOf(base.batch.label)}</Text>
         {!base.batch.known && <Alert color="orange">{texts.unknownBatch}</Alert>}
@@ -166,13 +168,13 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
-          <Button onClick={submit} loading={save.isPending} disabled={window.stale}>
+          <Button type="submit" loading={save.isPending} disabled={window.stale}>
             {texts.save}
           </Button>
         </div>
       </div>
       <UnsavedQuestion blocker={blocker} />
-    </div>
+    </form>
   )
 }
 
@@ -182,7 +184,7 @@ function TabHead({ name, faulty = false }: { readonly name: Tab; readonly faulty
     <Tabs.Tab value={name}>
       {texts.tabs[name]}
       {faulty && (
-        <Text span c="red" fw={700}>
+        <Text span c="red" fw={700} lh={1}>
           {' '}
           <span aria-hidden="true">●</span>
           <VisuallyHidden>({texts.withFaults})</VisuallyHidden>

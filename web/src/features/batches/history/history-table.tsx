@@ -90,7 +90,7 @@ export function OlderRuns({ shown, hasMore, loading, onMore }: MoreProps) {
     <Group justify="space-between" mt="sm">
       <Text size="sm" c="dimmed" role="status">
         {texts.shown(shown, dates.number(shown))}
-        {hasMore ? '' : ` ${texts.end}`}
+        {hasMore ? '' : `. ${texts.end}`}
       </Text>
       {hasMore && (
         <Button variant="default" size="sm" loading={loading} onClick={onMore}>
