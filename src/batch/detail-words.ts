@@ -40,6 +40,6 @@ const figures: Words = {
 const outcomes: Words = {
   applied: { fr: 'importé', en: 'imported' },
   simulated: { fr: 'simulé', en: 'simulated' },
-  held: { fr: 'en attente d’approbation', en: 'held for approval' },
+  held: { fr: 'mis en attente d’approbation', en: 'held for approval' },
   refused: { fr: 'refusé', en: 'refused' },
 }

@@ -15,7 +15,8 @@ import { runFileAnswer } from './run-page.ts'
 
 /** A line of « Derniers imports ». */
 export function importSummaryAnswer(record: ImportRecord): ImportSummary {
-  const { runId, batchCode, fileName, model, dryRun, state, tally, begunAt, endedAt, requestedBy } = record
+  const { runId, batchCode, fileName, model, dryRun, state, cancelled, tally } = record
+  const { begunAt, endedAt, requestedBy } = record
   return {
     runId,
     batchCode,
@@ -23,6 +24,7 @@ export function importSummaryAnswer(record: ImportRecord): ImportSummary {
     model,
     dryRun,
     state,
+    cancelled,
     tally,
     begunAt: begunAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,

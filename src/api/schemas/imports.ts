@@ -73,6 +73,8 @@ export const importSummary = z
     model: z.string().nullable(),
     dryRun: z.boolean(),
     state: exchangeState,
+    /** Somebody stopped it, which is no failure though `state` says so. */
+    cancelled: z.boolean(),
     tally,
     begunAt: instant,
     endedAt: instant.nullable(),

@@ -11,6 +11,8 @@ export interface ImportRecord {
   readonly model: string | null
   readonly dryRun: boolean
   readonly state: ExchangeState
+  /** Somebody stopped it: that it failed is what they wanted. */
+  readonly cancelled: boolean
   readonly tally: Tally
   readonly begunAt: Date
   readonly endedAt: Date | null
@@ -54,7 +56,7 @@ const importColumns = `
   coalesce(exchange.file_name, run.parameters ->> 'fileName', '') as "fileName",
   coalesce(exchange.parameters ->> 'model', run.parameters ->> 'model') as model,
   coalesce(exchange.dry_run, (run.parameters ->> 'dryRun')::boolean, false) as "dryRun",
-  ${stateOf} as state,
+  ${stateOf} as state, run.state = 'cancelled' as cancelled,
   jsonb_build_object(
     'lines', coalesce(exchange.lines, 0), 'blank', coalesce(exchange.blank, 0),
     'created', coalesce(exchange.created, 0), 'updated', coalesce(exchange.updated, 0),

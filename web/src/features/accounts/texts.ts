@@ -25,9 +25,10 @@ export const accountsTexts = defineTexts({
     open: (name: string) => `Ouvrir le compte de ${name}`,
     legendTitle: 'Ce que permet chaque rôle',
     legend: {
-      reader: 'voit les batches, les exécutions, les rapports et les fichiers',
-      operator: 'lance, interrompt, relance, importe et approuve',
-      administrator: 'programme les batches et change le paramétrage de l’application',
+      reader: 'voit les batches, les nuits, les exécutions et les rapports',
+      operator: 'lance, arrête, relance, importe, télécharge les fichiers nominatifs',
+      administrator:
+        'programme les batches, approuve les imports en attente, règle modèles, nomenclatures et paramètres',
     },
     identity: 'Identité',
     login: 'Identifiant',
@@ -111,9 +112,9 @@ export const accountsTexts = defineTexts({
     open: (name: string) => `Open the account of ${name}`,
     legendTitle: 'What each role allows',
     legend: {
-      reader: 'sees batches, runs, reports and files',
-      operator: 'launches, stops, runs again, imports and approves',
-      administrator: 'plans batches and changes the application’s settings',
+      reader: 'sees batches, nights, runs and reports',
+      operator: 'launches, stops, runs again, imports, downloads files with personal data',
+      administrator: 'plans batches, approves held imports, sets models, code lists and settings',
     },
     identity: 'Identity',
     login: 'Login',

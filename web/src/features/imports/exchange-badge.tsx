@@ -1,14 +1,19 @@
-import type { ExchangeState } from '../../../../src/api/schemas/imports.ts'
+import type { ImportSummary } from '../../../../src/api/schemas/imports.ts'
 import { useTexts } from '../../lib/texts.ts'
 import classes from './exchange-badge.module.css'
 import { importTexts } from './texts.ts'
 
+interface Props {
+  readonly of: Pick<ImportSummary, 'state' | 'cancelled'>
+}
+
 /** Where an import stands, in a word; the colour only helps. */
-export function ExchangeBadge({ state }: { readonly state: ExchangeState }) {
+export function ExchangeBadge({ of: { state, cancelled } }: Props) {
   const texts = useTexts(importTexts)
+  const shown = state === 'failed' && cancelled ? 'cancelled' : state
   return (
-    <span className={classes.badge} data-state={state}>
-      {texts.states[state]}
+    <span className={classes.badge} data-state={shown}>
+      {texts.states[shown]}
     </span>
   )
 }

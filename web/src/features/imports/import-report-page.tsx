@@ -44,7 +44,7 @@ export function ImportReportPage() {
           </Breadcrumbs>
         }
         description={report.data ? <About report={report.data} /> : ' '}
-        aside={report.data && <ExchangeBadge state={report.data.state} />}
+        aside={report.data && <ExchangeBadge of={report.data} />}
         actions={report.data && <NextImport report={report.data} />}
       />
       {error && !(report.data && run.data) ? (

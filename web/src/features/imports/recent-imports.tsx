@@ -82,7 +82,7 @@ function RecentList({ items }: ItemsProps) {
       {items.map((item) => (
         <li key={item.runId} className={classes.item}>
           <Group justify="space-between" gap="xs">
-            <ExchangeBadge state={item.state} />
+            <ExchangeBadge of={item} />
             <Text span size="sm" c="dimmed">
               <DateTime at={item.begunAt} seconds={false} />
             </Text>
@@ -119,7 +119,7 @@ function Row({ item }: { readonly item: ImportSummary }) {
         )}
       </Table.Td>
       <Table.Td>
-        <ExchangeBadge state={item.state} />
+        <ExchangeBadge of={item} />
         {item.dryRun && item.state !== 'simulated' && (
           <Text size="sm" c="dimmed">
             {texts.aSimulation}

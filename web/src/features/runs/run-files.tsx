@@ -12,10 +12,12 @@ import { runTexts } from './texts.ts'
 interface Props {
   readonly runId: number
   readonly files: readonly RunFile[]
+  /** Files may still come. */
+  readonly live: boolean
 }
 
 /** What the run left: to take away, or why not. */
-export function RunFiles({ runId, files }: Props) {
+export function RunFiles({ runId, files, live }: Props) {
   const texts = useTexts(runTexts)
   const retry = files.find((file) => isRetryFile(file) && file.allowed && !file.gone)
   return (
@@ -25,7 +27,7 @@ export function RunFiles({ runId, files }: Props) {
           {texts.files}
         </Title>
         {files.length === 0 ? (
-          <Text c="dimmed">{texts.noFiles}</Text>
+          <Text c="dimmed">{live ? texts.noFilesYet : texts.noFiles}</Text>
         ) : (
           <ul className={classes.files}>
             {files.map((file) => (

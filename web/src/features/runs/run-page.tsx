@@ -94,7 +94,11 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
         <div className={classes.grid}>
           <RunLog run={run} />
           <Stack gap="lg">
-            <RunFiles runId={run.id} files={page.files} />
+            <RunFiles
+              runId={run.id}
+              files={page.files}
+              live={run.state === 'queued' || run.state === 'running'}
+            />
             <RunFacts page={page} />
           </Stack>
         </div>

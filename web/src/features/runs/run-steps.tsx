@@ -81,7 +81,10 @@ function delays(
   const started = Date.parse(run.startedAt)
   const wait = Math.max(0, started - Date.parse(run.dueAt ?? run.queuedAt))
   const words = [run.dueAt === null ? texts.startWait(duration(wait)) : texts.startDelay(duration(wait))]
-  if (run.endedAt !== null) words.push(texts.duration(duration(Date.parse(run.endedAt) - started)))
+  // As the histories count it: from second to second. What took less than one is told in milliseconds.
+  const tookMs = run.endedAt === null ? 0 : Date.parse(run.endedAt) - started
+  if (run.endedAt !== null)
+    words.push(texts.duration(duration(tookMs < 1_000 ? tookMs : (run.durationSeconds ?? 0) * 1_000)))
   else if (run.state === 'running') words.push(texts.ranFor(duration(Math.max(0, now - started))))
   return words
 }
