@@ -1,5 +1,6 @@
 import { ApiProblem, offlineCode, type ProblemBody } from './api-problem.ts'
 import { isAttended } from './attention.ts'
+import { asFrenchPrint } from './french-spaces.ts'
 import { currentLocale } from './locale.ts'
 
 /**
@@ -86,7 +87,17 @@ export function problemOf(status: number, statusText: string, text: string): Api
   const body = json(text)
   const title = `${status} ${statusText}`.trim()
   if (!isRecord(body)) return new ApiProblem({ status, code: `HTTP_${status}`, title })
-  return new ApiProblem({ code: `HTTP_${status}`, title, ...body, status } as ProblemBody)
+  const problem = { code: `HTTP_${status}`, title, ...body, status } as ProblemBody
+  return new ApiProblem(currentLocale() === 'fr' ? printedInFrench(problem) : problem)
+}
+
+function printedInFrench(body: ProblemBody): ProblemBody {
+  return {
+    ...body,
+    title: asFrenchPrint(body.title),
+    detail: body.detail === undefined ? undefined : asFrenchPrint(body.detail),
+    errors: body.errors?.map((fault) => ({ ...fault, message: asFrenchPrint(fault.message) })),
+  }
 }
 
 function parsed(text: string, status: number): unknown {
