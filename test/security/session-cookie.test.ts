@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
 import { hashPassword } from '../../src/platform/accounts/password.ts'
 import { type Answer, type ApiNode, startApiServer } from '../support/api-server.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
@@ -60,6 +61,23 @@ test('a planted cookie counts for nothing', async () => {
     headers: { ...https, cookie: `nocturne_session=${planted}` },
   })
   expect(alone.status).toBe(401)
+})
+
+test('whoever chooses a password by a link leaves no session of somebody else behind in that browser', async () => {
+  const before = await api.signIn()
+  const invited = await api.signIn()
+  const link = await inviteAccount(database, invited.accountId, {
+    author: 'test',
+    address: null,
+    now: api.engine.clock.now(),
+  })
+  const accepted = await api.nobody.post(
+    `/api/invitations/${link!.secret}`,
+    { password: 'quatre chevaux agrafent bien' },
+    { headers: { cookie: before.headers.cookie! } },
+  )
+  expect(accepted.body.account.login).toBe(invited.login)
+  expect((await before.get('/api/session')).status).toBe(401)
 })
 
 test('signing out takes away the cookie that was given', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { acceptLink, findLink } from '../../platform/accounts/account-link.ts'
 import { minimumLength } from '../../platform/accounts/password-rules.ts'
-import { openSession } from '../../platform/accounts/session-store.ts'
+import { endSession, openSession } from '../../platform/accounts/session-store.ts'
 import { establishmentName } from '../../platform/accounts/settings.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { transaction } from '../../platform/database.ts'
@@ -64,7 +64,10 @@ export function addInvitations(server: ApiServer, services: ApiServices): void {
         throw problem('INVALID_FIELDS', { errors: outcome.faults })
       }
       const { accountId, login } = outcome
+      const { session, visitor } = request
       const opened = await transaction(database.pool, async (client) => {
+        // The session that the browser came with, if any, ends, as at any sign-in: this may be another person.
+        if (session !== null && visitor !== null) await endSession(client, visitor.accountId, session.id)
         await recordAudit(client, {
           actor: login,
           action: 'sign-in.succeeded',
