@@ -85,7 +85,7 @@ test('by the keyboard alone: arrows choose, Enter opens, Enter saves, and one is
   await time.fill('06:10')
   await time.press('Enter')
   await window.waitFor({ state: 'detached' })
-  await page.waitForFunction(() => document.activeElement?.getAttribute('data-batch') === 'TEST_A')
+  await page.locator('[data-batch="TEST_A"]:focus').waitFor()
   await row('TEST_A').getByText('à 06h10').waitFor()
 })
 
@@ -102,6 +102,6 @@ test('leaving an edit unsaved is asked about, and one is back on the row', async
   await page.keyboard.press('Escape')
   await question.getByRole('button', { name: 'Quitter sans enregistrer' }).click()
   await window.waitFor({ state: 'detached' })
-  await page.waitForFunction(() => document.activeElement?.getAttribute('data-batch') === 'TEST_B')
+  await page.locator('[data-batch="TEST_B"]:focus').waitFor()
   expect(await row('TEST_B').innerText()).not.toContain('06h15')
 })

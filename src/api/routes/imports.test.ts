@@ -290,6 +290,13 @@ test('a path of the server is taken from the command line only, and so is a fold
   expect(readdirSync(directory)).not.toEqual([])
 })
 
+test('an import that somebody stopped is told as cancelled, one that failed is not', async () => {
+  const { runId } = await imported(await upload(operator, file('0;1\r\n')), { dryRun: false })
+  expect(await report(runId)).toMatchObject({ cancelled: false })
+  await database.pool.query("update batch_run set state = 'cancelled' where id = $1", [runId])
+  expect(await report(runId)).toMatchObject({ cancelled: true })
+})
+
 test('nobody approves by naming an exchange: only what is approved is applied', async () => {
   const id = await upload(operator, file(line(), line({ NOM: 'TESTDEUX' })))
   const simulated = await imported(id, { dryRun: true })

@@ -127,7 +127,7 @@ test('a file of items is shown first, then taken in; the same file twice changes
     unchanged: 0,
     rejected: 4,
     faults: [
-      { line: 6, message: { fr: 'label absent', en: 'label missing' } },
+      { line: 6, message: { fr: 'libellé absent', en: 'label missing' } },
       { line: 7, message: { fr: 'parent inconnu : 0999999Z', en: 'unknown parent: 0999999Z' } },
       { line: 8, message: { fr: '4 valeurs au lieu de 3', en: '4 values instead of 3' } },
       {
@@ -161,8 +161,12 @@ test('what a French spreadsheet writes is read, and told; what is no such file i
     encoding: 'UTF-8',
     unchanged: 1,
   })
+  expect(await send('PROFESSION', 'Code;Libellé\r\n1;Employé\r\n')).toMatchObject({
+    refusal: null,
+    unchanged: 1,
+  })
   expect(await send('PROFESSION', 'code,label\n2,B\n')).toMatchObject({
-    refusal: { fr: expect.stringContaining('code;label;parent') },
+    refusal: { fr: expect.stringContaining('code;libellé;parent') },
     created: 0,
   })
   expect(await send('PROFESSION', 'code;label\n2;"B\n')).toMatchObject({ created: 0, rejected: 1 })

@@ -19,11 +19,12 @@ export interface ItemFile {
   readonly faults: readonly { readonly line: number; readonly message: Text }[]
 }
 
+const knownHeader = /^code;(label|libell[ée])(;parent)?$/
 const longestCode = 50
 const longestLabel = 200
 
 /**
- * Reads a file of items: CSV `code;label;parent` with that header, `parent` optional. It is UTF-8, or what French
+ * Reads a file of items: CSV with the header `code;libellé;parent` (or `code;label;parent`), `parent` optional. It is UTF-8, or what French
  * spreadsheets write where it is not; which of them is told.
  */
 export function readItemFile(bytes: Buffer): ItemFile {
@@ -41,7 +42,7 @@ export function readItemFile(bytes: Buffer): ItemFile {
     const values = fields.map((value) => value.trim())
     if (columns === 0) {
       const header = values.join(';').toLowerCase()
-      if (header !== 'code;label;parent' && header !== 'code;label') return refused(wrongHeader)
+      if (!knownHeader.test(header)) return refused(wrongHeader)
       columns = values.length
       continue
     }
@@ -61,7 +62,7 @@ function faultOf(values: readonly string[], columns: number): Text | null {
       en: `${values.length} values instead of ${columns}`,
     }
   if (code === '') return { fr: 'code absent', en: 'code missing' }
-  if (label === '') return { fr: 'label absent', en: 'label missing' }
+  if (label === '') return { fr: 'libellé absent', en: 'label missing' }
   if (code.length > longestCode || parent.length > longestCode)
     return {
       fr: `code de plus de ${longestCode} caractères`,
@@ -69,7 +70,7 @@ function faultOf(values: readonly string[], columns: number): Text | null {
     }
   if (label.length > longestLabel)
     return {
-      fr: `label de plus de ${longestLabel} caractères`,
+      fr: `libellé de plus de ${longestLabel} caractères`,
       en: `label of more than ${longestLabel} characters`,
     }
   if (values.some((value) => /\p{Cc}/u.test(value)))
@@ -78,7 +79,7 @@ function faultOf(values: readonly string[], columns: number): Text | null {
 }
 
 const wrongHeader: Text = {
-  fr: 'La première ligne doit être « code;label;parent » (ou « code;label »), avec des points-virgules',
+  fr: 'La première ligne doit être « code;libellé » ou « code;libellé;parent », avec des points-virgules',
   en: 'The first line must be "code;label;parent" (or "code;label"), with semicolons',
 }
 

@@ -89,7 +89,9 @@ function RunLine({ run, nowMs }: { readonly run: NightRun; readonly nowMs: numbe
         </span>
         {run.startedAt !== null && (
           <span className={classes.duration}>
-            {dates.duration(Math.max(1, Math.floor((endMs - startMs) / 1_000)) * 1_000)}
+            {dates.duration(
+              Math.max(1, run.durationSeconds ?? Math.floor((endMs - startMs) / 1_000)) * 1_000,
+            )}
           </span>
         )}
       </Link>

@@ -72,7 +72,7 @@ function RunRow({ lane, run, nowMs }: { lane: Lane; run: NightRun; nowMs: number
       <Table.Td>{run.startedAt !== null && run.endedAt !== null && dates.time(run.endedAt)}</Table.Td>
       <Table.Td ta="right">
         {run.startedAt !== null && (
-          <Duration ms={Math.max(1, Math.floor((endMs - startMs) / 1_000)) * 1_000} />
+          <Duration ms={Math.max(1, run.durationSeconds ?? Math.floor((endMs - startMs) / 1_000)) * 1_000} />
         )}
         {run.abnormallyLong && (
           <Text size="sm" c="var(--mantine-color-error)">

@@ -51,7 +51,7 @@ export const nomenclatureTexts = defineTexts({
     importCsv: 'Importer un CSV',
     importTitle: (list: string) => `Importer dans « ${list} »`,
     importHint:
-      'Un fichier CSV séparé par des points-virgules, avec l’en-tête code;label ou code;label;parent (parent : le code de l’établissement d’une composante). Les codes que le fichier ne nomme pas restent comme ils sont.',
+      'Un fichier CSV séparé par des points-virgules, avec l’en-tête code;libellé ou code;libellé;parent (parent : le code de l’établissement d’une composante). Les codes que le fichier ne nomme pas restent comme ils sont.',
     chooseFile: 'Choisissez un fichier',
     chooseAnother: 'Choisir un autre fichier',
     refused: 'Ce fichier ne peut pas être importé',
