@@ -2,6 +2,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import type { RunPageData } from '../../../../src/api/schemas/runs.ts'
+import { isProblem } from '../../lib/api-problem.ts'
 import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -32,11 +33,14 @@ export function RunPage() {
   if (query.data) return <FoundRun key={id} page={query.data} />
   return (
     <>
-      <PageHeader title={texts.title('…', id)} />
+      <PageHeader title={texts.untitled(id)} />
       {query.isPending ? (
         <LoadingRows rows={12} height={56} />
       ) : (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        <ErrorState
+          error={query.error}
+          onRetry={isProblem(query.error, 'UNKNOWN_RUN') ? undefined : () => void query.refetch()}
+        />
       )}
     </>
   )
