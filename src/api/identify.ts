@@ -6,7 +6,7 @@ import { idleMinutes } from '../platform/accounts/settings.ts'
 import { rememberBriefly } from '../platform/brief-memory.ts'
 import type { ApiServices } from './services.ts'
 import { sessionCookieName } from './session-cookie.ts'
-import type { Visitor } from './visitor.ts'
+import { sessionVisitor, type Visitor } from './visitor.ts'
 
 /** Requests that pages make by themselves carry this header: they do not keep a session alive. */
 const backgroundHeader = 'x-nocturne-background'
@@ -51,23 +51,13 @@ export function identification({
         request.headers.accept?.includes('text/event-stream') === true,
     })
     if (session === null) return null
-    const { accountId, login, name, email, locale, administrator, grants } = session
     request.session = {
       id: session.id,
       csrfToken: csrfTokenOf(cookie),
       method: session.method,
       hasPassword: session.hasPassword,
     }
-    return {
-      accountId,
-      login,
-      name,
-      email,
-      locale,
-      via: 'session',
-      administrator,
-      roles: effectiveRoles(administrator, grants),
-    }
+    return sessionVisitor(session)
   }
 
   return async (request) => {

@@ -1,3 +1,4 @@
+import { effectiveRoles, type Grants } from '../platform/accounts/account.ts'
 import { type ApplicationCode, applicationCodes, type Role, roles } from './schemas/common.ts'
 
 /** Who makes a request, once identified: by the cookie of a session, or by a personal API token. */
@@ -12,6 +13,17 @@ export interface Visitor {
   readonly administrator: boolean
   /** The effective role in each application; for a token, what it is scoped to at most. */
   readonly roles: Readonly<Record<ApplicationCode, Role | null>>
+}
+
+/** Whoever has signed in: with all the roles of their account, where a token may have fewer. */
+export function sessionVisitor(
+  account: Pick<Visitor, 'accountId' | 'login' | 'name' | 'email' | 'locale' | 'administrator'> & {
+    readonly grants: Grants
+  },
+): Visitor {
+  const { accountId, login, name, email, locale, administrator, grants } = account
+  const roles = effectiveRoles(administrator, grants)
+  return { accountId, login, name, email, locale, via: 'session', administrator, roles }
 }
 
 /** Whether `visitor` has at least `wanted` in `application`. */

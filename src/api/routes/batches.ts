@@ -17,6 +17,7 @@ import { runAnswer } from '../answers/run-answer.ts'
 import { spaced } from '../answers/spaced.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
 import { type ProblemError, problem, refusalProblem } from '../problem.ts'
+import { requestLaunch } from '../request-launch.ts'
 import {
   batchList,
   batchPage,
@@ -191,19 +192,11 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
     async (request, reply) => {
       const { code } = request.params
       const { parameters, confirmation } = request.body
-      const { author, address, trigger } = acting(request)
       // What runs on request only is given its parameters (a path on the server) by the route that it belongs to.
       if (engine.catalogue.get(code)?.batch.schedule === null) throw refusalProblem(notPlanned(code).refusal)
-      const outcome = await engine.requestRun({
-        code,
-        trigger,
-        requestedBy: author,
-        address,
-        ...(parameters === undefined ? {} : { parameters }),
-        ...(confirmation === undefined ? {} : { confirmCode: confirmation }),
-      })
-      if (!outcome.ok) throw refusalProblem(outcome.refusal)
-      return await reply.code(201).send({ runId: outcome.runId })
+      return await reply
+        .code(201)
+        .send(await requestLaunch(engine, request, { code, parameters, confirmation }))
     },
   )
 

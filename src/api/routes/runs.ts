@@ -15,6 +15,7 @@ import { mayRepeat, runPageAnswer } from '../answers/run-page.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
 import { attachment } from '../download.ts'
 import { problem, refusalProblem } from '../problem.ts'
+import { requestLaunch } from '../request-launch.ts'
 import { instant, pathId } from '../schemas/common.ts'
 import {
   cancellation,
@@ -191,22 +192,18 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
     async (request, reply) => {
       const run = await found(request.params.id)
       const { parameters, confirmation } = request.body
-      const { author, address, trigger } = acting(request)
       if (!mayRepeat(await findExchangeOfRun(pool, run.id)))
         throw problem('REQUEST_REFUSED', { detail: texts.approvedOnce })
       // What runs on request only is given its parameters (a path on the server) by the route that it belongs to.
       const byRequest = engine.catalogue.get(run.batchCode)?.batch.schedule === null
       if (byRequest && parameters !== undefined) throw refusalProblem(notPlanned(run.batchCode).refusal)
-      const outcome = await engine.requestRun({
-        code: run.batchCode,
-        trigger,
-        requestedBy: author,
-        address,
-        parameters: parameters ?? run.parameters,
-        ...(confirmation === undefined ? {} : { confirmCode: confirmation }),
-      })
-      if (!outcome.ok) throw refusalProblem(outcome.refusal)
-      return await reply.code(201).send({ runId: outcome.runId })
+      return await reply.code(201).send(
+        await requestLaunch(engine, request, {
+          code: run.batchCode,
+          parameters: parameters ?? run.parameters,
+          confirmation,
+        }),
+      )
     },
   )
 

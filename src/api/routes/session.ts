@@ -1,4 +1,3 @@
-import { effectiveRoles } from '../../platform/accounts/account.ts'
 import { hasAccounts, readAccount } from '../../platform/accounts/account-store.ts'
 import { endSession, type OpenedSession } from '../../platform/accounts/session-store.ts'
 import { signInWithPassword } from '../../platform/accounts/sign-in.ts'
@@ -15,7 +14,7 @@ import type { ApiServices } from '../services.ts'
 import { clearSessionCookie, deviceCookie, giveDeviceCookie, giveSessionCookie } from '../session-cookie.ts'
 import type { SignInProviders } from '../sign-in/providers.ts'
 import { signOutAddress } from '../sign-in/sign-out-address.ts'
-import { authorOf } from '../visitor.ts'
+import { authorOf, sessionVisitor } from '../visitor.ts'
 
 const tags = ['session']
 
@@ -125,18 +124,13 @@ export async function openedSessionAnswer(
   const account = await readAccount(installation.database.pool, accountId, engine.clock.now())
   // Closed in this very moment.
   if (account === null || !account.enabled) throw problem('NOT_SIGNED_IN')
-  const { login, name, email, locale, administrator, grants, hasPassword } = account
   return await sessionAnswer(services, {
-    visitor: {
-      accountId,
-      login,
-      name,
-      email,
-      locale,
-      via: 'session',
-      administrator,
-      roles: effectiveRoles(administrator, grants),
+    visitor: sessionVisitor({ ...account, accountId }),
+    session: {
+      id: opened.id,
+      csrfToken: opened.csrfToken,
+      method: 'local',
+      hasPassword: account.hasPassword,
     },
-    session: { id: opened.id, csrfToken: opened.csrfToken, method: 'local', hasPassword },
   })
 }
