@@ -2,6 +2,11 @@ import type { Application } from './batch/application.ts'
 import { coreApplication } from './core/application.ts'
 import { healthApplication } from './health/application.ts'
 import { tidyImports } from './health/tidy-imports.ts'
+import { learningApplication } from './learning/application.ts'
 
 /** Every application that this program serves. A new one is its folder plus its line here. */
-export const applications: readonly Application[] = [coreApplication([tidyImports]), healthApplication]
+export const applications: readonly Application[] = [
+  coreApplication([tidyImports]),
+  healthApplication,
+  learningApplication,
+]

@@ -1,0 +1,38 @@
+-- A run may take in several command files, one after the other (the parts of a split file; deletions, then creations).
+alter table file_exchange drop constraint file_exchange_run_id_key;
+alter table file_exchange add column position int not null default 0;
+alter table file_exchange add constraint exchange_of_run unique (run_id, position);
+
+-- How far a command file has come: written in the transaction of each chunk, so that a run cut short is taken up again
+-- at exactly the first line that is not applied, and its report, journal and retry file at exactly the byte.
+create table command_file_progress (
+  exchange_id bigint primary key references file_exchange on delete cascade,
+  -- `rows`: lines are being applied; `closing`: all are, the outputs are being given their names.
+  phase text not null check (phase in ('rows', 'closing')),
+  -- What is to be done again with the same file: operation, options as they were at the beginning, names of outputs.
+  request jsonb not null,
+  next_offset bigint not null,
+  next_line int not null,
+  tally jsonb not null,
+  faults jsonb not null,
+  -- What the tool remembers across chunks.
+  memory jsonb not null default '{}',
+  report_bytes bigint not null default 0,
+  journal_bytes bigint not null default 0,
+  retry_bytes bigint not null default 0,
+  updated_at timestamptz not null default now()
+);
+
+-- Which command files were taken in, so that one that merely still lies there is not taken for a new one.
+create table command_file_taken (
+  application text not null,
+  operation text not null,
+  folder text not null,
+  name text not null,
+  bytes bigint not null,
+  modified_ns bigint not null,
+  sha256 text not null,
+  exchange_id bigint not null references file_exchange on delete cascade,
+  taken_at timestamptz not null default now(),
+  primary key (application, operation, folder, name)
+);

@@ -1,0 +1,26 @@
+import type { Application } from '../batch/application.ts'
+import { cohortsSettings } from './settings/cohorts.ts'
+import { commonSettings } from './settings/common.ts'
+import { coursesSettings } from './settings/courses.ts'
+import { enrolmentsSettings } from './settings/enrolments.ts'
+import { groupsSettings } from './settings/groups.ts'
+import { picturesSettings } from './settings/pictures.ts'
+import { usersSettings } from './settings/users.ts'
+
+export const learningSettings = [
+  ...commonSettings,
+  ...coursesSettings,
+  ...usersSettings,
+  ...picturesSettings,
+  ...enrolmentsSettings,
+  ...cohortsSettings,
+  ...groupsSettings,
+]
+
+/** Moodle: the learning platform and its command files. */
+export const learningApplication: Application = {
+  code: 'learning',
+  label: { fr: 'Plateforme pédagogique', en: 'Learning platform' },
+  batches: [],
+  settings: learningSettings,
+}

@@ -1,0 +1,3 @@
+import type { SettingDefinition } from '../../platform/settings.ts'
+
+export const usersSettings: readonly SettingDefinition[] = []
