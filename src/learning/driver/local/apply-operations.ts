@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Operation, OperationKind, OperationOf } from '../operation.ts'
 import type { Applier } from './applier.ts'
 import { appliers } from './appliers.ts'
+import { foldUpdates } from './fold-updates.ts'
 import type { IdMap } from './id-map.ts'
 
 /**
@@ -99,7 +100,7 @@ export function stretches(operations: readonly Operation[]): Stretch[] {
   let current: Operation[] = []
   let currentApart: OperationKind | null = null
   const cut = () => {
-    if (current.length > 0) result.push(byKind(lastStates(current)))
+    if (current.length > 0) result.push(byKind(lastStates(foldUpdates(current))))
     current = []
   }
   for (const operation of operations) {
