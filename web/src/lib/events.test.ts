@@ -7,6 +7,42 @@ test('a run that changes concerns the lists, its batch, its own page and the nig
   ).toEqual([['batches'], ['batch', 'IMP_QUO'], ['runs'], ['run', '42'], ['night'], ['imports']])
 })
 
+test('a run of the learning platform concerns its tools, its files and the drop directory as well', () => {
+  const keys = keysOf({
+    kind: 'run',
+    run: '42',
+    batch: 'SYNC_USERS',
+    application: 'learning',
+    state: 'running',
+  })
+  expect(keys.map(([name]) => name)).toEqual([
+    'batches',
+    'batch',
+    'runs',
+    'run',
+    'night',
+    'imports',
+    'sync-tools',
+    'sync-tool',
+    'sync-exchanges',
+    'sync-exchange',
+    'sync-files',
+    'drop',
+  ])
+})
+
+test('an exchange that changes concerns imports and command files: it does not say which of them it is', () => {
+  expect(keysOf({ kind: 'exchange', run: '42' })).toEqual([
+    ['run', '42'],
+    ['imports'],
+    ['sync-tools'],
+    ['sync-tool'],
+    ['sync-exchanges'],
+    ['sync-exchange'],
+    ['sync-files'],
+  ])
+})
+
 test('progress concerns the page of its run alone', () => {
   expect(keysOf({ kind: 'progress', run: '42' })).toEqual([
     ['run', '42'],
@@ -16,5 +52,20 @@ test('progress concerns the page of its run alone', () => {
 
 test('when the server may have missed something, whatever is shown is asked for again', () => {
   const keys = keysOf({ kind: 'refresh' }).map(([name]) => name)
-  expect(keys).toEqual(['batches', 'batch', 'runs', 'run', 'run-lines', 'night', 'imports', 'session'])
+  expect(keys).toEqual([
+    'batches',
+    'batch',
+    'runs',
+    'run',
+    'run-lines',
+    'night',
+    'imports',
+    'sync-tools',
+    'sync-tool',
+    'sync-exchanges',
+    'sync-exchange',
+    'sync-files',
+    'drop',
+    'session',
+  ])
 })

@@ -36,7 +36,16 @@ const polledKeys: readonly QueryKey[] = [
   ['run-lines'],
   ['night'],
   ['imports'],
+  ['sync-tools'],
+  ['sync-tool'],
+  ['sync-exchanges'],
+  ['sync-exchange'],
+  ['sync-files'],
+  ['drop'],
 ]
+
+/** Of the learning platform's command files, which only its runs touch. */
+const syncKeys: readonly QueryKey[] = [['sync-tools'], ['sync-tool'], ['sync-exchanges'], ['sync-exchange']]
 
 export function keysOf(event: LiveEvent): readonly QueryKey[] {
   switch (event.kind) {
@@ -48,6 +57,8 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
         ['run', String(event.run)],
         ['night'],
         ['imports'],
+        // Whatever state: a run that has only begun has pulled files in.
+        ...(event.application === 'learning' ? [...syncKeys, ['sync-files'], ['drop']] : []),
       ]
     case 'progress':
       return [
@@ -57,7 +68,8 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
     case 'plan':
       return [['batches'], ['batch', event.batch]]
     case 'exchange':
-      return [['run', String(event.run)], ['imports']]
+      // It does not say whose it is.
+      return [['run', String(event.run)], ['imports'], ...syncKeys, ['sync-files']]
     case 'maintenance':
       return [['session']]
     case 'refresh':
