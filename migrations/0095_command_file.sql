@@ -2,6 +2,9 @@
 alter table file_exchange drop constraint file_exchange_run_id_key;
 alter table file_exchange add column position int not null default 0;
 alter table file_exchange add constraint exchange_of_run unique (run_id, position);
+-- The run that took the file in, where a later one went on with it: `run_id` is the run that did the rest.
+alter table file_exchange add column begun_by_run bigint;
+create index exchange_begun_by on file_exchange (begun_by_run) where begun_by_run is not null;
 
 -- How far a command file has come: written in the transaction of each chunk, so that a run cut short is taken up again
 -- at exactly the first line that is not applied, and its report, journal and retry file at exactly the byte.
@@ -20,6 +23,8 @@ create table command_file_progress (
   report_bytes bigint not null default 0,
   journal_bytes bigint not null default 0,
   retry_bytes bigint not null default 0,
+  -- How many runs have had a go at it.
+  attempts int not null default 1,
   updated_at timestamptz not null default now()
 );
 

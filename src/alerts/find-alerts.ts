@@ -63,7 +63,8 @@ async function endedRuns(db: Queryable, { from }: Look): Promise<FoundAlert[]> {
               order by again.id limit 1) end as retried_by,
             e.lines, e.rejected
      from batch_run r
-     left join file_exchange e on e.run_id = r.id and e.state = 'held'
+     left join lateral (
+       select * from file_exchange where run_id = r.id and state = 'held' order by position limit 1) e on true
      cross join lateral unnest(array[
        case when r.state in ('failed', 'interrupted') then r.state
             when r.state = 'skipped' and r.detail ? 'missed' then 'missed' end,

@@ -29,6 +29,10 @@ export interface ExchangeRecord extends Tally {
   readonly state: ExchangeState
   readonly keptPath: string | null
   readonly approvalOf: number | null
+  /** Its place among the files of its run, from 0. */
+  readonly position: number
+  /** The run that took it in, where another went on with it. */
+  readonly begunByRun: number | null
   readonly decidedBy: string | null
   readonly report: Record<string, unknown>
   readonly begunAt: Date
@@ -38,6 +42,7 @@ export interface ExchangeRecord extends Tally {
 const recordColumns = `
   id, run_id as "runId", application, tool, batch_code as "batchCode", parameters, file_name as "fileName",
   bytes, sha256, label, dry_run as "dryRun", state, kept_path as "keptPath", approval_of as "approvalOf",
+  position, begun_by_run as "begunByRun",
   decided_by as "decidedBy", report, begun_at as "begunAt", ended_at as "endedAt",
   lines, blank, created, updated, unchanged, partial, deleted, skipped, rejected, warnings`
 
@@ -58,13 +63,15 @@ export async function beginExchange(
   > & {
     /** Where it writes its reports. */
     readonly directory?: string
+    /** Of a run that takes in several files. */
+    readonly position?: number
   },
 ): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into file_exchange
        (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, approval_of,
-        directory, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'processing')
+        directory, position, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'processing')
      returning id`,
     [
       exchange.runId,
@@ -77,6 +84,7 @@ export async function beginExchange(
       exchange.dryRun,
       exchange.approvalOf,
       exchange.directory ?? null,
+      exchange.position ?? 0,
     ],
   )
   await sendNotices(db, [{ kind: 'exchange', run: exchange.runId }])
@@ -134,13 +142,23 @@ async function sayChanged(db: Queryable, exchanges: readonly { readonly runId: n
   )
 }
 
-/** The exchange of a run, or null when the run took in no file. */
+/** The exchange of a run, or null when the run took in no file. Of several: the one that waits for somebody, else the last. */
 export async function findExchangeOfRun(db: Queryable, runId: number): Promise<ExchangeRecord | null> {
   const { rows } = await db.query<ExchangeRecord>(
-    `select ${recordColumns} from file_exchange where run_id = $1`,
+    `select ${recordColumns} from file_exchange where run_id = $1
+     order by state = 'held' desc, position desc limit 1`,
     [runId],
   )
   return rows[0] ?? null
+}
+
+/** All the exchanges of a run, in the order in which it took the files in. */
+export async function findExchangesOfRun(db: Queryable, runId: number): Promise<ExchangeRecord[]> {
+  const { rows } = await db.query<ExchangeRecord>(
+    `select ${recordColumns} from file_exchange where run_id = $1 order by position`,
+    [runId],
+  )
+  return rows
 }
 
 export async function findExchange(db: Queryable, id: number): Promise<ExchangeRecord | null> {

@@ -23,7 +23,15 @@ export interface SeenFigures {
 }
 
 /** Why a plan waits: a limit that it exceeds, or a figure that is no longer the one that somebody has seen. */
-export type HoldReason = LimitExceeded | FigureMoved
+export type HoldReason = LimitExceeded | FigureMoved | TooManyDeletions
+
+/** A command file with more lines than this that delete something as a whole. */
+export interface TooManyDeletions {
+  readonly kind: 'deletions'
+  readonly figure: 'deletions'
+  readonly lines: number
+  readonly limit: number
+}
 
 export interface LimitExceeded {
   readonly kind: 'limit'
@@ -90,6 +98,8 @@ export function guardVerdict(tally: Tally, guard: Guard | null): HoldReason[] {
 export function describeHold(reason: HoldReason, locale: Locale): string {
   const counted = countedFigure(reason.figure, reason.lines, locale)
   if (reason.kind === 'moved') return describeMove(reason, counted, locale)
+  if (reason.kind === 'deletions')
+    return `${counted} (${locale === 'fr' ? 'limite' : 'limit'} ${numberText(reason.limit, locale)})`
   const percent = (share: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
   const limit = locale === 'fr' ? 'limite' : 'limit'
@@ -124,6 +134,7 @@ const figureNames = {
     changed: ['dossier modifié', 'dossiers modifiés'],
     partial: ['dossier partiel', 'dossiers partiels'],
     deleted: ['dossier supprimé', 'dossiers supprimés'],
+    deletions: ['ligne de suppression', 'lignes de suppression'],
     rejected: ['ligne rejetée', 'lignes rejetées'],
   },
   en: {
@@ -132,6 +143,7 @@ const figureNames = {
     changed: ['record changed', 'records changed'],
     partial: ['partial record', 'partial records'],
     deleted: ['record deleted', 'records deleted'],
+    deletions: ['deleting line', 'deleting lines'],
     rejected: ['line rejected', 'lines rejected'],
   },
 } as const

@@ -98,7 +98,7 @@ async function readTrouble(
 
 async function readHeld(db: Queryable, { applications }: SummaryScope) {
   const { rows } = await db.query<{ batch_code: string; run_id: number }>(
-    `select batch_code, run_id from file_exchange
+    `select distinct batch_code, run_id from file_exchange
      where state = 'held' and application = any($1) order by run_id`,
     [applications],
   )
@@ -108,10 +108,11 @@ async function readHeld(db: Queryable, { applications }: SummaryScope) {
 /** Without the name of the file, which somebody may have chosen after a person. */
 async function readRejects(db: Queryable, { from, until, applications }: SummaryScope) {
   const { rows } = await db.query<{ batch_code: string; run_id: number; lines: number; rejected: number }>(
-    `select r.batch_code, r.id as run_id, e.lines, e.rejected
+    `select r.batch_code, r.id as run_id, sum(e.lines)::int as lines, sum(e.rejected)::int as rejected
      from batch_run r join file_exchange e on e.run_id = r.id
      where r.ended_at > $1 and r.ended_at <= $2 and r.application = any($3)
        and e.rejected > 0 and e.state = 'applied'
+     group by r.batch_code, r.id
      order by r.id`,
     [from.toString(), until.toString(), applications],
   )

@@ -187,7 +187,9 @@ async function readExchanges(
   runIds: readonly number[],
 ): Promise<Map<number, NonNullable<NightRun['exchange']>>> {
   const { rows } = await db.query<{ run_id: number; held: boolean; rejected: number; dry_run: boolean }>(
-    `select run_id, state = 'held' as held, rejected, dry_run from file_exchange where run_id = any($1)`,
+    `select run_id, bool_or(state = 'held') as held, sum(rejected)::int as rejected, bool_and(dry_run) as dry_run
+     from file_exchange where run_id = any($1)
+     group by run_id`,
     [runIds],
   )
   return new Map(
