@@ -1,7 +1,10 @@
 import {
   IconActivity,
+  IconArrowsExchange,
   IconFileImport,
+  IconFolders,
   IconHistory,
+  IconInbox,
   IconListCheck,
   IconMoon,
   type IconProps,
@@ -20,13 +23,14 @@ export interface NavigationEntry {
   readonly name: keyof (typeof appTexts)['fr']['nav']
   readonly to: string
   readonly icon: ComponentType<IconProps>
-  readonly group: 'operate' | 'administer'
+  readonly group: 'operate' | 'health' | 'learning' | 'administer'
   /** Who sees it; for the others the entry is absent and the page says that it is not open to them. */
   readonly open: (session: Session) => boolean
 }
 
 const everyone = (): boolean => true
 const healthReader = (session: Session): boolean => mayIn(session, 'health', 'reader')
+const learningReader = (session: Session): boolean => mayIn(session, 'learning', 'reader')
 /** Settings may be read by whoever has a role somewhere; only administrators can change them. */
 const someReader = (session: Session): boolean => mayAnywhere(session, 'reader')
 const installationAdministrator = (session: Session): boolean => session.administrator
@@ -34,15 +38,18 @@ const installationAdministrator = (session: Session): boolean => session.adminis
 export const navigation: readonly NavigationEntry[] = [
   { name: 'night', to: paths.night(), icon: IconMoon, group: 'operate', open: everyone },
   { name: 'batches', to: paths.batches(), icon: IconListCheck, group: 'operate', open: everyone },
-  { name: 'imports', to: paths.imports(), icon: IconFileImport, group: 'operate', open: healthReader },
+  { name: 'imports', to: paths.imports(), icon: IconFileImport, group: 'health', open: healthReader },
   {
     name: 'importModels',
     to: paths.importModels(),
     icon: IconTemplate,
-    group: 'operate',
+    group: 'health',
     open: healthReader,
   },
-  { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'operate', open: healthReader },
+  { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'health', open: healthReader },
+  { name: 'sync', to: paths.sync(), icon: IconArrowsExchange, group: 'learning', open: learningReader },
+  { name: 'files', to: paths.files(), icon: IconFolders, group: 'learning', open: learningReader },
+  { name: 'drop', to: paths.drop(), icon: IconInbox, group: 'learning', open: learningReader },
   {
     name: 'settings',
     to: paths.settings(),

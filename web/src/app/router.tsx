@@ -57,6 +57,32 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: patterns.sync,
+    lazy: async () => ({ Component: (await import('../features/sync/sync-page.tsx')).SyncPage }),
+  },
+  {
+    path: patterns.syncTool,
+    lazy: async () => ({ Component: (await import('../features/sync/tool-page.tsx')).ToolPage }),
+  },
+  {
+    path: patterns.syncReport,
+    lazy: async () => ({ Component: (await import('../features/sync/sync-report-page.tsx')).SyncReportPage }),
+  },
+  {
+    path: patterns.emptyCategories,
+    lazy: async () => ({
+      Component: (await import('../features/categories/empty-categories-page.tsx')).EmptyCategoriesPage,
+    }),
+  },
+  {
+    path: patterns.files,
+    lazy: async () => ({ Component: (await import('../features/files/files-page.tsx')).FilesPage }),
+  },
+  {
+    path: patterns.drop,
+    lazy: async () => ({ Component: (await import('../features/drop/drop-page.tsx')).DropPage }),
+  },
+  {
     path: patterns.settings,
     lazy: async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage }),
   },
