@@ -138,7 +138,7 @@ export async function addReader(
 /** Nothing told, nobody to tell. */
 export async function forgetAlertsOfTest(database: Database): Promise<void> {
   await database.pool.query(
-    `truncate alert, alert_group, alert_watch, webhook_delivery, night_summary, outgoing_mail, file_exchange, setting;
+    `truncate alert, alert_group, alert_watch, webhook_delivery, night_summary, outgoing_mail, file_exchange, setting cascade;
      delete from account`,
   )
 }

@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(async () => {
   await database.pool.query('alter table student drop constraint if exists refused_by_the_base')
   await database.pool.query(
-    'truncate student, enrolment, student_source, student_ine_alias, student_change, file_exchange',
+    'truncate student, enrolment, student_source, student_ine_alias, student_change, file_exchange cascade',
   )
 })
 
