@@ -3,11 +3,10 @@ import { z } from 'zod'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { describeConfiguration } from '../../platform/configuration.ts'
 import { faultWords } from '../../platform/fault-words.ts'
-import type { SettingDefinition, SettingValue } from '../../platform/settings.ts'
 import { acting } from '../acting.ts'
+import { applicationOfSetting, mayEditSetting, settingAnswer } from '../answers/setting-answer.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
 import { problem } from '../problem.ts'
-import { type ApplicationCode, applicationCode } from '../schemas/common.ts'
 import {
   type Setting,
   setting,
@@ -55,7 +54,7 @@ export function addSettings(server: ApiServer, { installation }: ApiServices): v
     const { key } = request.params as { key: string }
     // Whoever administers nothing does not get here: the others may know what exists.
     if (!definitions.has(key)) throw problem('UNKNOWN_SETTING')
-    if (!mayEdit(visitorOf(request), applicationOf(key))) throw problem('FORBIDDEN')
+    if (!mayEditSetting(visitorOf(request), applicationOfSetting(key))) throw problem('FORBIDDEN')
   }
 
   async function answer(key: string, visitor: Visitor): Promise<Setting> {
@@ -124,29 +123,6 @@ export function addSettings(server: ApiServer, { installation }: ApiServices): v
       return { sent: error === null, error }
     },
   )
-}
-
-function settingAnswer(value: SettingValue, definition: SettingDefinition, visitor: Visitor): Setting {
-  const application = applicationOf(value.key)
-  return {
-    ...value,
-    application,
-    group: value.key.split('.')[1] ?? '',
-    schema: z.toJSONSchema(definition.schema, { io: 'input', unrepresentable: 'any' }) as Record<
-      string,
-      unknown
-    >,
-    editable: mayEdit(visitor, application),
-  }
-}
-
-function applicationOf(key: string): ApplicationCode {
-  return applicationCode.parse(key.split('.', 1)[0])
-}
-
-/** Those of Nocturne itself concern everybody. */
-function mayEdit(visitor: Visitor, application: ApplicationCode): boolean {
-  return application === 'core' ? visitor.administrator : may(visitor, 'administrator', application)
 }
 
 const letters = {
