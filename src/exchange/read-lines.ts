@@ -20,6 +20,14 @@ export interface LineBlock {
   readonly endsUnfinished: boolean
 }
 
+/** Where a line of a file begins: reading can go on from here. */
+export interface FilePlace {
+  /** In bytes from the beginning of the file. */
+  readonly offset: number
+  /** Number of the line that begins there, the file's first being 1. */
+  readonly line: number
+}
+
 const CR = 0x0d
 /** Large enough that the cost of a read does not show, small enough to stay in the processor's cache. */
 const blockBytes = 1 << 18
