@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { Reader, UserIdentity } from '../reader.ts'
-import type { UserKey } from '../records.ts'
+import type { ProfileFieldRecord, ProfileValueRecord, UserKey, UserRecord } from '../records.ts'
 import { numericIds } from './numeric-ids.ts'
+import { userColumns, userFieldNames } from './user-columns.ts'
 
 const key = `id, host_id as "hostId", username, idnumber, email, firstname, lastname, suspended,
   protected_as as "protectedAs"`
+
+const record = userFieldNames.map((field) => `${userColumns[field][0]} as "${field}"`).join(', ')
 
 /** `$1` holds the values as they are compared: see `compared`. */
 const sameIdentity: Readonly<Record<UserIdentity, string>> = {
@@ -42,9 +45,29 @@ export function userReader(
       )
       return rows
     },
-    userRecords: () => Promise.reject(new Error('not yet')),
-    profileFields: () => Promise.reject(new Error('not yet')),
-    profileValues: () => Promise.reject(new Error('not yet')),
+    async userRecords(ids) {
+      if (ids.length === 0) return []
+      const { rows } = await client.query<UserRecord>(
+        `select id, ${record}, deleted, protected_as as "protectedAs" from learning.app_user where id = any($1)`,
+        [ids],
+      )
+      return rows
+    },
+    async profileFields() {
+      const { rows } = await client.query<ProfileFieldRecord>(
+        'select id, shortname from learning.profile_field',
+      )
+      return rows
+    },
+    async profileValues(userIds) {
+      if (userIds.length === 0) return []
+      const { rows } = await client.query<ProfileValueRecord>(
+        `select user_id as "userId", field_id as "fieldId", value from learning.profile_value
+         where user_id = any($1)`,
+        [userIds],
+      )
+      return rows
+    },
     pictures: () => Promise.reject(new Error('not yet')),
   }
 }
