@@ -19,6 +19,8 @@ export interface CommandFormat {
 export interface ColumnRules {
   readonly mandatory: readonly string[]
   readonly optional: readonly string[]
+  /** Of each of these lists the file must have at least one column; all of them are among the optional ones too. */
+  readonly oneOf?: readonly (readonly string[])[]
   /**
    * Numbered and open-ended names: gives the canonical name (`user_profile_phone` is `profile_field_phone`), or null for a
    * name that the tool does not know. Asked for names that are in neither list.
