@@ -8,20 +8,21 @@ import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ExchangeBadge } from '../../ui/exchange/exchange-badge.tsx'
+import { Faults } from '../../ui/exchange/faults.tsx'
+import { LineSum } from '../../ui/exchange/line-sum.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Section } from '../../ui/section.tsx'
 import { type ImportReport, useImportReport } from './calls/report-query.ts'
 import { type Run, useImportRun } from './calls/run-query.ts'
-import { ExchangeBadge } from './exchange-badge.tsx'
 import { ImportButton } from './form/import-button.tsx'
 import { ImportProgress } from './progress/import-progress.tsx'
 import { ChangedFields } from './report/changed-fields.tsx'
 import { Comparison } from './report/comparison.tsx'
 import { Decision } from './report/decision.tsx'
-import { Faults } from './report/faults.tsx'
+import { faultsOfTheFile, useFaultName } from './report/fault-names.ts'
 import { ImportVerdict } from './report/import-verdict.tsx'
-import { LineSum } from './report/line-sum.tsx'
 import { ReportFiles } from './report/report-files.tsx'
 import { importTexts } from './texts.ts'
 
@@ -120,6 +121,7 @@ function NextImport({ report }: { readonly report: ImportReport }) {
 
 function Report({ report, run }: { readonly report: ImportReport; readonly run: Run }) {
   const texts = useTexts(importTexts)
+  const faultName = useFaultName()
   const textOf = useTextOf()
   if (report.state === 'processing') {
     return (
@@ -151,7 +153,9 @@ function Report({ report, run }: { readonly report: ImportReport; readonly run: 
           <LineSum tally={report.tally} />
         </Section>
       )}
-      {(report.faults.length > 0 || report.tally.lines > 0) && <Faults faults={report.faults} />}
+      {(report.faults.length > 0 || report.tally.lines > 0) && (
+        <Faults faults={report.faults} nameOf={faultName} ofTheFile={faultsOfTheFile} />
+      )}
       {report.tally.lines > 0 && <ChangedFields fields={report.changedFields} />}
       <ReportFiles runId={report.runId} files={report.files} />
       <Comparison report={report} />

@@ -7,12 +7,12 @@ import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ExchangeBadge } from '../../ui/exchange/exchange-badge.tsx'
+import { ExchangeFigures } from '../../ui/exchange/exchange-figures.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useRecentImports } from './calls/recent-imports.ts'
-import { ExchangeBadge } from './exchange-badge.tsx'
-import { usePlanWords } from './plan-words.ts'
 import classes from './recent-imports.module.css'
 import { importTexts } from './texts.ts'
 
@@ -89,7 +89,7 @@ function RecentList({ items }: ItemsProps) {
           </Group>
           <AnchorLink to={paths.importReport(item.runId)}>{item.fileName || `#${item.runId}`}</AnchorLink>
           <Text size="sm">
-            <Figures item={item} />
+            <ExchangeFigures of={item} />
           </Text>
           <Text size="sm" c="dimmed">
             {[item.model, item.requestedBy ?? texts.nightly].filter((words) => words !== null).join(', ')}
@@ -127,7 +127,7 @@ function Row({ item }: { readonly item: ImportSummary }) {
         )}
       </Table.Td>
       <Table.Td>
-        <Figures item={item} />
+        <ExchangeFigures of={item} />
       </Table.Td>
       <Table.Td>{item.model}</Table.Td>
       <Table.Td>
@@ -139,16 +139,4 @@ function Row({ item }: { readonly item: ImportSummary }) {
       </Table.Td>
     </Table.Tr>
   )
-}
-
-function Figures({ item }: { readonly item: ImportSummary }) {
-  const texts = useTexts(importTexts)
-  const planWords = usePlanWords()
-  const { tally, state } = item
-  if (state === 'processing' || state === 'refused' || state === 'failed') return null
-  const parts = [
-    planWords(tally) || texts.outcomes.unchanged(tally.unchanged),
-    ...(tally.rejected > 0 ? [texts.outcomes.rejected(tally.rejected)] : []),
-  ]
-  return <>{parts.join(', ')}</>
 }

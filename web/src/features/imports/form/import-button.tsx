@@ -3,10 +3,10 @@ import { IconDatabaseImport } from '@tabler/icons-react'
 import { useNavigate } from 'react-router'
 import { paths } from '../../../lib/paths.ts'
 import { useTexts } from '../../../lib/texts.ts'
+import { usePlanWords, writes } from '../../../ui/exchange/plan-words.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import type { ImportReport } from '../calls/report-query.ts'
 import { useRequestImport } from '../calls/request-import.ts'
-import { usePlanWords, writes } from '../plan-words.ts'
 import { importTexts } from '../texts.ts'
 
 /** « Importer : 12 créations, 340 mises à jour »: what a simulation showed, done for real. */

@@ -1,7 +1,7 @@
 import { useDates } from '../../../lib/dates.ts'
 import { useTexts } from '../../../lib/texts.ts'
+import { ShareBar } from '../../../ui/exchange/share-bar.tsx'
 import type { Upload } from '../calls/upload-query.ts'
-import { ShareBar } from '../share-bar.tsx'
 import { importTexts } from '../texts.ts'
 import classes from './reading.module.css'
 

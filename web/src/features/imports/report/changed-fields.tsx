@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core'
 import { useDates } from '../../../lib/dates.ts'
 import { useTexts } from '../../../lib/texts.ts'
+import { ShareBar } from '../../../ui/exchange/share-bar.tsx'
 import { Section } from '../../../ui/section.tsx'
 import type { ImportReport } from '../calls/report-query.ts'
-import { ShareBar } from '../share-bar.tsx'
 import { importTexts } from '../texts.ts'
 import classes from './changed-fields.module.css'
 

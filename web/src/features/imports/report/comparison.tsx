@@ -4,10 +4,10 @@ import { useDates } from '../../../lib/dates.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { AnchorLink } from '../../../ui/anchor-link.tsx'
+import type { Tally } from '../../../ui/exchange/plan-words.ts'
+import { TallyBar } from '../../../ui/exchange/tally-bar.tsx'
 import { Section } from '../../../ui/section.tsx'
 import type { ImportReport } from '../calls/report-query.ts'
-import type { Tally } from '../plan-words.ts'
-import { TallyBar } from '../tally-bar.tsx'
 import { importTexts } from '../texts.ts'
 
 const shownFirst = 7

@@ -6,9 +6,9 @@ import { paths } from '../../../lib/paths.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { usePlanWords, writes } from '../../../ui/exchange/plan-words.ts'
 import { type Decision as DecisionKind, useDecision } from '../calls/decide.ts'
 import type { ImportReport } from '../calls/report-query.ts'
-import { usePlanWords, writes } from '../plan-words.ts'
 import { importTexts } from '../texts.ts'
 
 /** A held import: why it waits, and the two ways out. Each repeats the figures and how many people they concern. */

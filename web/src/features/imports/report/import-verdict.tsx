@@ -2,10 +2,10 @@ import { Text } from '@mantine/core'
 import { useDates } from '../../../lib/dates.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
+import { usePlanWords, writes } from '../../../ui/exchange/plan-words.ts'
 import { type Mood, VerdictBox } from '../../../ui/verdict-box.tsx'
 import type { ImportReport } from '../calls/report-query.ts'
 import type { Run } from '../calls/run-query.ts'
-import { usePlanWords, writes } from '../plan-words.ts'
 import { importTexts } from '../texts.ts'
 
 interface Props {

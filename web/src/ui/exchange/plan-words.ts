@@ -1,7 +1,7 @@
 import type { Tally } from '../../../../src/api/schemas/imports.ts'
 import { intlLocales, useLocale } from '../../lib/locale.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { importTexts } from './texts.ts'
+import { exchangeTexts } from './texts.ts'
 
 export type { Tally }
 
@@ -26,7 +26,7 @@ export function writes(tally: Tally): number {
 
 /** « 12 créations, 340 mises à jour »; empty where nothing is written. */
 export function usePlanWords(): (tally: Tally, how?: 'list' | 'sentence') => string {
-  const texts = useTexts(importTexts)
+  const texts = useTexts(exchangeTexts)
   const locale = useLocale()
   return (tally, how = 'list') => {
     const parts = written

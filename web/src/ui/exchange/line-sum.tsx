@@ -1,14 +1,14 @@
-import { useDates } from '../../../lib/dates.ts'
-import { useTexts } from '../../../lib/texts.ts'
-import { outcomes, type Tally } from '../plan-words.ts'
-import keys from '../tally-bar.module.css'
-import { TallyBar } from '../tally-bar.tsx'
-import { importTexts } from '../texts.ts'
+import { useDates } from '../../lib/dates.ts'
+import { useTexts } from '../../lib/texts.ts'
 import classes from './line-sum.module.css'
+import { outcomes, type Tally } from './plan-words.ts'
+import keys from './tally-bar.module.css'
+import { TallyBar } from './tally-bar.tsx'
+import { exchangeTexts } from './texts.ts'
 
 /** « 1 000 lues = 12 créées + 340 mises à jour + … »: no line is lost. */
 export function LineSum({ tally }: { readonly tally: Tally }) {
-  const texts = useTexts(importTexts)
+  const texts = useTexts(exchangeTexts)
   const dates = useDates()
   if (tally.lines === 0) return null
   // The usual four are told even at nought; the rarer ones when they happen.

@@ -1,7 +1,7 @@
 import type { ImportSummary } from '../../../../src/api/schemas/imports.ts'
 import { useTexts } from '../../lib/texts.ts'
 import classes from './exchange-badge.module.css'
-import { importTexts } from './texts.ts'
+import { exchangeTexts } from './texts.ts'
 
 interface Props {
   readonly of: Pick<ImportSummary, 'state' | 'cancelled'>
@@ -9,7 +9,7 @@ interface Props {
 
 /** Where an import stands, in a word; the colour only helps. */
 export function ExchangeBadge({ of: { state, cancelled } }: Props) {
-  const texts = useTexts(importTexts)
+  const texts = useTexts(exchangeTexts)
   const shown = state === 'failed' && cancelled ? 'cancelled' : state
   return (
     <span className={classes.badge} data-state={shown}>

@@ -1,9 +1,10 @@
-import type { ImportReport } from '../calls/report-query.ts'
+import type { FaultGroup } from '../../../../src/api/schemas/imports.ts'
 
-type Fault = ImportReport['faults'][number]
+/** Faults of one code and column, as reports group them; not every application has advice. */
+export type Fault = Omit<FaultGroup, 'advice'> & Partial<Pick<FaultGroup, 'advice'>>
 
 /** The faults of one code, whatever the column: one cause, one advice. */
-export interface FaultCause extends Pick<Fault, 'severity' | 'code' | 'advice'> {
+export interface FaultCause extends Pick<FaultGroup, 'severity' | 'code' | 'advice'> {
   readonly count: number
   /** Columns concerned with their counts, the most frequent first. */
   readonly columns: readonly { readonly column: string; readonly count: number }[]
@@ -32,7 +33,7 @@ function causeOf(faults: readonly Fault[]): FaultCause {
   return {
     severity: first.severity,
     code: first.code,
-    advice: first.advice,
+    advice: first.advice ?? null,
     count: faults.reduce((sum, { count }) => sum + count, 0),
     columns: faults.flatMap(({ column, count }) => (column === null ? [] : [{ column, count }])),
     samples: [...firstOfEach, ...others].slice(0, shownSamples).sort((a, b) => a.line - b.line),

@@ -1,18 +1,24 @@
 import { Text } from '@mantine/core'
-import { useDates } from '../../../lib/dates.ts'
-import { useTextOf } from '../../../lib/text-of.ts'
-import { useTexts } from '../../../lib/texts.ts'
-import { Section } from '../../../ui/section.tsx'
-import type { ImportReport } from '../calls/report-query.ts'
-import { importTexts } from '../texts.ts'
-import { type FaultCause, faultCauses } from './fault-causes.ts'
-import { useFaultName } from './fault-names.ts'
+import { useDates } from '../../lib/dates.ts'
+import { useTextOf } from '../../lib/text-of.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { Section } from '../section.tsx'
+import { type Fault, type FaultCause, faultCauses } from './fault-causes.ts'
 import classes from './faults.module.css'
 import { SeverityMark } from './severity-mark.tsx'
+import { exchangeTexts } from './texts.ts'
+
+interface Props {
+  readonly faults: readonly Fault[]
+  /** What a code is called; the code itself where it has no name. */
+  readonly nameOf: (code: string) => string
+  /** Codes of faults of the whole file: how many lines they concern means nothing. */
+  readonly ofTheFile: ReadonlySet<string>
+}
 
 /** Faults by cause: what it is, how many lines, what to do, three samples. Warnings are folded behind errors. */
-export function Faults({ faults }: { readonly faults: ImportReport['faults'] }) {
-  const texts = useTexts(importTexts)
+export function Faults({ faults, nameOf, ofTheFile }: Props) {
+  const texts = useTexts(exchangeTexts)
   const causes = faultCauses(faults)
   const errors = causes.filter(({ severity }) => severity === 'error')
   const warnings = causes.filter(({ severity }) => severity === 'warning')
@@ -20,37 +26,41 @@ export function Faults({ faults }: { readonly faults: ImportReport['faults'] }) 
   return (
     <Section title={texts.faults}>
       {causes.length === 0 && <Text c="dimmed">{texts.noFaults}</Text>}
-      {errors.length > 0 && <Causes causes={errors} />}
+      {errors.length > 0 && <Causes causes={errors} nameOf={nameOf} ofTheFile={ofTheFile} />}
       {warnings.length > 0 && (
         <details open={errors.length === 0}>
           <summary className={classes.folded}>
             {texts.warningsFolded(texts.causes(warnings.length), texts.warnings(warned))}
           </summary>
-          <Causes causes={warnings} />
+          <Causes causes={warnings} nameOf={nameOf} ofTheFile={ofTheFile} />
         </details>
       )}
     </Section>
   )
 }
 
-function Causes({ causes }: { readonly causes: readonly FaultCause[] }) {
+interface CausesProps extends Omit<Props, 'faults'> {
+  readonly causes: readonly FaultCause[]
+}
+
+function Causes({ causes, ...words }: CausesProps) {
   return (
     <ul className={classes.faults}>
       {causes.map((cause) => (
-        <Cause key={`${cause.severity} ${cause.code}`} cause={cause} />
+        <Cause key={`${cause.severity} ${cause.code}`} cause={cause} {...words} />
       ))}
     </ul>
   )
 }
 
-/** Faults of the whole file: how many lines they concern means nothing. */
-const ofTheFile = new Set(['E_FICHIER', 'E_COHERENCE', 'W_FICHIER'])
+interface CauseProps extends Omit<Props, 'faults'> {
+  readonly cause: FaultCause
+}
 
-function Cause({ cause }: { readonly cause: FaultCause }) {
-  const texts = useTexts(importTexts)
+function Cause({ cause, nameOf, ofTheFile }: CauseProps) {
+  const texts = useTexts(exchangeTexts)
   const textOf = useTextOf()
   const dates = useDates()
-  const nameOf = useFaultName()
   const columns = cause.columns.map(({ column, count }) =>
     cause.columns.length === 1 ? column : `${column} (${dates.number(count)})`,
   )

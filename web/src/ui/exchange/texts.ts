@@ -1,0 +1,91 @@
+import { counted, figure } from '../../lib/counted.ts'
+import { defineTexts } from '../../lib/texts.ts'
+
+const fr = (one: string, other: string) => (n: number) => counted('fr', n, one, other)
+const en = (one: string, other: string) => (n: number) => counted('en', n, one, other)
+
+/** What is said of any file that was taken in, whatever the application. */
+export const exchangeTexts = defineTexts({
+  fr: {
+    states: {
+      processing: 'En cours',
+      applied: 'Importé',
+      simulated: 'Simulation',
+      refused: 'Refusé',
+      held: 'À approuver',
+      approved: 'Approuvé',
+      discarded: 'Abandonné',
+      failed: 'Échec',
+      cancelled: 'Annulé',
+    },
+    outcomes: {
+      created: fr('création', 'créations'),
+      updated: fr('mise à jour', 'mises à jour'),
+      partial: fr('mise à jour partielle', 'mises à jour partielles'),
+      deleted: fr('suppression', 'suppressions'),
+      rejected: fr('rejet', 'rejets'),
+      unchanged: fr('inchangée', 'inchangées'),
+    },
+    terms: {
+      lines: (n: number) => (n < 2 ? 'lue' : 'lues'),
+      created: (n: number) => (n < 2 ? 'créée' : 'créées'),
+      updated: (n: number) => (n < 2 ? 'mise à jour' : 'mises à jour'),
+      unchanged: (n: number) => (n < 2 ? 'inchangée' : 'inchangées'),
+      partial: (n: number) => (n < 2 ? 'partielle' : 'partielles'),
+      deleted: (n: number) => (n < 2 ? 'supprimée' : 'supprimées'),
+      skipped: (n: number) => (n < 2 ? 'ignorée' : 'ignorées'),
+      rejected: (n: number) => (n < 2 ? 'rejetée' : 'rejetées'),
+    },
+    warnings: fr('avertissement', 'avertissements'),
+    blankLines: fr('ligne vide, comptée à part', 'lignes vides, comptées à part'),
+    severities: { error: 'Erreur', warning: 'Avertissement' },
+    times: fr('fois', 'fois'),
+    faults: 'À corriger, par cause',
+    noFaults: 'Aucune faute, aucun avertissement.',
+    sampleLine: (line: number) => `ligne ${figure('fr', line)}`,
+    warningsFolded: (causes: string, warnings: string) => `${warnings}, ${causes}`,
+    causes: fr('cause', 'causes'),
+    samplesHidden: 'Exemples visibles par les opérateurs seulement.',
+  },
+  en: {
+    states: {
+      processing: 'Under way',
+      applied: 'Imported',
+      simulated: 'Dry run',
+      refused: 'Refused',
+      held: 'To approve',
+      approved: 'Approved',
+      discarded: 'Discarded',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+    },
+    outcomes: {
+      created: en('creation', 'creations'),
+      updated: en('update', 'updates'),
+      partial: en('partial update', 'partial updates'),
+      deleted: en('deletion', 'deletions'),
+      rejected: en('reject', 'rejects'),
+      unchanged: en('unchanged', 'unchanged'),
+    },
+    terms: {
+      lines: () => 'read',
+      created: () => 'created',
+      updated: () => 'updated',
+      unchanged: () => 'unchanged',
+      partial: () => 'partial',
+      deleted: () => 'deleted',
+      skipped: () => 'skipped',
+      rejected: () => 'rejected',
+    },
+    warnings: en('warning', 'warnings'),
+    blankLines: en('blank line, counted apart', 'blank lines, counted apart'),
+    severities: { error: 'Error', warning: 'Warning' },
+    times: en('time', 'times'),
+    faults: 'To correct, by cause',
+    noFaults: 'No fault, no warning.',
+    sampleLine: (line: number) => `line ${figure('en', line)}`,
+    warningsFolded: (causes: string, warnings: string) => `${warnings}, ${causes}`,
+    causes: en('cause', 'causes'),
+    samplesHidden: 'Samples are for operators only.',
+  },
+})
