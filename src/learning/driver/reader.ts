@@ -20,6 +20,7 @@ import type {
   UserKey,
   UserRecord,
 } from './records.ts'
+import type { ResetAsked, ResetCount } from './reset-count.ts'
 
 export type CourseIdentity = 'id' | 'idnumber' | 'shortname'
 export type UserIdentity = 'id' | 'idnumber' | 'username' | 'email' | 'hostedusername'
@@ -40,14 +41,20 @@ export interface CourseUser {
 export interface Reader {
   /** All of them: thousands at the most. */
   categories(): Promise<readonly CategoryRecord[]>
+  /** Those that hold a course themselves, not by a category below them. */
+  categoriesWithCourses(): Promise<readonly Id[]>
   courses(by: CourseIdentity, values: readonly string[]): Promise<readonly CourseKey[]>
   /** Without regard to case: two courses cannot differ by that only. */
   coursesLikeShortnames(shortnames: readonly string[]): Promise<readonly CourseKey[]>
   courseRecords(ids: readonly Id[]): Promise<readonly CourseRecord[]>
   sections(courseIds: readonly Id[]): Promise<readonly SectionRecord[]>
+  /** What each reset would clear, so that one that finds nothing is told as such. */
+  resetCounts(asked: readonly ResetAsked[]): Promise<readonly ResetCount[]>
 
   /** Living accounts only. */
   users(by: UserIdentity, values: readonly string[]): Promise<readonly UserKey[]>
+  /** By « first name, last name » or the other way round, without regard to case; living accounts only. */
+  usersNamed(fullNames: readonly string[]): Promise<readonly UserKey[]>
   /** Accounts that were deleted, newest first, for their revival. */
   deletedUsers(by: UserIdentity, values: readonly string[]): Promise<readonly UserKey[]>
   userRecords(ids: readonly Id[]): Promise<readonly UserRecord[]>
@@ -61,8 +68,12 @@ export interface Reader {
   bindingsOfCohorts(cohortIds: readonly Id[]): Promise<readonly MethodRecord[]>
   enrolments(pairs: readonly CourseUser[]): Promise<readonly EnrolmentRecord[]>
   courseRoles(pairs: readonly CourseUser[]): Promise<readonly CourseRoleRecord[]>
+  /** Who holds one of these roles in one of these courses: whom a summary is sent to. */
+  roleHolders(courseIds: readonly Id[], roleIds: readonly Id[]): Promise<readonly CourseRoleRecord[]>
 
   groups(courseIds: readonly Id[]): Promise<readonly GroupRecord[]>
+  /** In whatever course they are: an identifier that belongs elsewhere is refused, not taken for a new one. */
+  groupsWithIds(ids: readonly Id[]): Promise<readonly GroupRecord[]>
   groupings(courseIds: readonly Id[]): Promise<readonly GroupingRecord[]>
   groupingGroups(courseIds: readonly Id[]): Promise<readonly GroupingGroupRecord[]>
   memberships(pairs: readonly CourseUser[]): Promise<readonly MembershipRecord[]>

@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import type { CourseIdentity, Reader } from '../reader.ts'
-import type { CategoryRecord, CourseKey } from '../records.ts'
+import type { CategoryRecord, CourseKey, CourseRecord, SectionRecord } from '../records.ts'
+import { courseFieldsSelected } from './course-columns.ts'
 import { numericIds } from './numeric-ids.ts'
+import { countResets } from './reset-course.ts'
 
 const key = `id, shortname, idnumber, fullname, is_site as "isSite"`
 
@@ -13,7 +15,16 @@ const sameIdentity: Readonly<Record<Exclude<CourseIdentity, 'id'>, string>> = {
 /** Categories, courses and their sections. */
 export function courseReader(
   client: pg.PoolClient,
-): Pick<Reader, 'categories' | 'courses' | 'coursesLikeShortnames' | 'courseRecords' | 'sections'> {
+): Pick<
+  Reader,
+  | 'categories'
+  | 'categoriesWithCourses'
+  | 'courses'
+  | 'coursesLikeShortnames'
+  | 'courseRecords'
+  | 'sections'
+  | 'resetCounts'
+> {
   return {
     async categories() {
       const { rows } = await client.query<CategoryRecord>(
@@ -45,7 +56,30 @@ export function courseReader(
       )
       return rows
     },
-    courseRecords: () => Promise.reject(new Error('not yet')),
-    sections: () => Promise.reject(new Error('not yet')),
+    async categoriesWithCourses() {
+      const { rows } = await client.query<{ id: number }>(
+        `select id from learning.course_category category
+         where exists (select from learning.course where course.category_id = category.id)`,
+      )
+      return rows.map(({ id }) => id)
+    },
+    async courseRecords(ids) {
+      if (ids.length === 0) return []
+      const { rows } = await client.query<CourseRecord>(
+        `select id, is_site as "isSite", ${courseFieldsSelected} from learning.course where id = any($1)`,
+        [ids],
+      )
+      return rows
+    },
+    async sections(courseIds) {
+      if (courseIds.length === 0) return []
+      const { rows } = await client.query<SectionRecord>(
+        `select course_id as "courseId", position, name, summary from learning.course_section
+         where course_id = any($1) order by course_id, position`,
+        [courseIds],
+      )
+      return rows
+    },
+    resetCounts: (asked) => countResets(client, asked),
   }
 }
