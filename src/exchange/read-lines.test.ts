@@ -79,3 +79,44 @@ test('put together again, the raw lines are the file, byte for byte', async () =
     { numRuns: 300 },
   )
 })
+
+/** Numbers and lengths of the lines from a place on, and where each begins. */
+async function lengthsFrom(bytes: string, limit: number, from = { offset: 0, line: 1 }) {
+  const path = join(folder, 'long')
+  writeFileSync(path, bytes)
+  const file = await open(path)
+  try {
+    const lines: (number | string)[][] = []
+    for await (const block of readLines(file, { ...(await scanFile(file)), limit, from })) {
+      if (block.tooLong !== undefined)
+        lines.push([block.firstNumber, block.offset, `long, then ${block.tooLong.next.offset}`])
+      for (let i = 0; i < block.count; i++)
+        lines.push([
+          block.firstNumber + i,
+          block.offset + block.starts[i]!,
+          block.ends[i]! - block.starts[i]!,
+        ])
+    }
+    return lines
+  } finally {
+    await file.close()
+  }
+}
+
+test('reading goes on from any line', async () => {
+  expect(await lengthsFrom('a\r\nbb\r\nccc', 100, { offset: 3, line: 2 })).toEqual([
+    [2, 3, 2],
+    [3, 7, 3],
+  ])
+  expect(await lengthsFrom('a\r\nbb\r\n', 100, { offset: 7, line: 3 })).toEqual([])
+})
+
+test('a line beyond the limit is passed over and tells where the next one begins', async () => {
+  const long = 'x'.repeat(1_000_000)
+  expect(await lengthsFrom(`a\n${long}\nb\n${long}`, 1000)).toEqual([
+    [1, 0, 1],
+    [2, 2, 'long, then 1000003'],
+    [3, 1_000_003, 1],
+    [4, 1_000_005, 'long, then 2000005'],
+  ])
+})

@@ -18,6 +18,8 @@ export interface LineBlock {
   readonly offset: number
   /** The block's last line is the file's last and has no line end. */
   readonly endsUnfinished: boolean
+  /** The block is a single line longer than `limit`, which was passed over: `count` is 0, `bytes` its beginning. */
+  readonly tooLong?: { readonly next: FilePlace }
 }
 
 /** Where a line of a file begins: reading can go on from here. */
@@ -32,21 +34,32 @@ const CR = 0x0d
 /** Large enough that the cost of a read does not show, small enough to stay in the processor's cache. */
 const blockBytes = 1 << 18
 
-/**
- * Reads `file` from its beginning in blocks of whole lines, in constant memory. `lineEnd` is what ends a line
- * (from `scanFile`); no line may be longer than `longestLine` bytes. Throws what reading throws.
- */
+export interface LinesToRead {
+  /** What ends a line (from `scanFile`). */
+  readonly lineEnd: 0x0a | 0x0d
+  /** No line is longer, in bytes (from `scanFile`). */
+  readonly longestLine: number
+  /** Where to begin; default: at the file's beginning. */
+  readonly from?: FilePlace
+  /**
+   * Lines may be longer than this many bytes: such a one is a block of its own (`tooLong`) and takes no memory, unless it
+   * is not longer by more than a block. Default: none is.
+   */
+  readonly limit?: number
+}
+
+/** Reads `file` in blocks of whole lines, in constant memory. Throws what reading throws. */
 export async function* readLines(
   file: FileHandle,
-  { lineEnd, longestLine }: { lineEnd: 0x0a | 0x0d; longestLine: number },
+  { lineEnd, longestLine, from, limit }: LinesToRead,
 ): AsyncGenerator<LineBlock> {
-  const buffer = Buffer.allocUnsafe(blockBytes + longestLine + 2)
+  const buffer = Buffer.allocUnsafe(blockBytes + Math.min(longestLine, limit ?? longestLine) + 2)
   let starts = new Int32Array(2048)
   let ends = new Int32Array(2048)
   let nexts = new Int32Array(2048)
   let filled = 0
-  let offset = 0
-  let firstNumber = 1
+  let offset = from?.offset ?? 0
+  let firstNumber = from?.line ?? 1
 
   for (;;) {
     const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, offset + filled)
@@ -77,6 +90,34 @@ export async function* readLines(
     buffer.copyWithin(0, start, filled)
     offset += start
     filled -= start
+    if (filled < buffer.length) continue
+
+    if (limit === undefined) throw new Error('the file has changed since it was scanned')
+    const end = await endOfLine(file, lineEnd, offset + filled)
+    const next = { offset: end.next, line: firstNumber + 1 }
+    yield {
+      ...{ bytes: buffer.subarray(0, filled), count: 0, starts, ends, nexts },
+      ...{ firstNumber, offset, endsUnfinished: end.unfinished, tooLong: { next } },
+    }
+    offset = next.offset
+    firstNumber = next.line
+    filled = 0
+  }
+}
+
+/** Where the line goes on being read from `offset` ends. */
+async function endOfLine(
+  file: FileHandle,
+  lineEnd: number,
+  offset: number,
+): Promise<{ next: number; unfinished: boolean }> {
+  const buffer = Buffer.allocUnsafe(blockBytes)
+  for (let at = offset; ; ) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
+    if (bytesRead === 0) return { next: at, unfinished: true }
+    const end = buffer.subarray(0, bytesRead).indexOf(lineEnd)
+    if (end !== -1) return { next: at + end + 1, unfinished: false }
+    at += bytesRead
   }
 }
 
