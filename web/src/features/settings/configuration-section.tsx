@@ -3,6 +3,7 @@ import type { SettingList } from '../../../../src/api/schemas/settings.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { Section } from '../../ui/section.tsx'
+import { settingTexts } from '../../ui/setting/texts.ts'
 import { settingsTexts } from './texts.ts'
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 
 /** What the program started with, to be read only. */
 export function ConfigurationSection({ configuration }: Props) {
-  const texts = useTexts(settingsTexts)
+  const { noValue } = useTexts(settingTexts)
   const textOf = useTextOf()
   return (
     <Section title={texts.configuration} description={texts.configurationHint}>
@@ -33,7 +34,7 @@ export function ConfigurationSection({ configuration }: Props) {
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>
                   {entry.value === null || String(entry.value) === '' ? (
                     <Text span size="sm" c="dimmed" fs="italic">
-                      {texts.noValue}
+                      {noValue}
                     </Text>
                   ) : (
                     String(entry.value)

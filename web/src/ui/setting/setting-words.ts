@@ -2,11 +2,11 @@ import type { Setting } from '../../../../src/api/schemas/settings.ts'
 import { useDates } from '../../lib/dates.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { settingKind } from './setting-kind.ts'
-import { settingsTexts } from './texts.ts'
+import { settingTexts } from './texts.ts'
 
 /** A value of a setting in words: « 30 % », « oui », « vide ». */
 export function useSettingWords(setting: Setting): (value: unknown) => string {
-  const texts = useTexts(settingsTexts)
+  const texts = useTexts(settingTexts)
   const dates = useDates()
   const { kind } = settingKind(setting.schema)
   return (value) => {

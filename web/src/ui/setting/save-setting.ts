@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../lib/api-client.ts'
-import { settingsQuery } from './list-settings.ts'
 
 const path = (key: string) => `/api/settings/${encodeURIComponent(key)}`
 
@@ -8,7 +7,8 @@ export function useSaveSetting(key: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (value: unknown) => api.put(path(key), { value }),
-    onSuccess: () => client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+    // What any page shows may follow from a setting.
+    onSuccess: () => client.invalidateQueries(),
   })
 }
 
@@ -17,6 +17,6 @@ export function useResetSetting(key: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => api.delete(path(key)),
-    onSuccess: () => client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+    onSuccess: () => client.invalidateQueries(),
   })
 }

@@ -4,19 +4,19 @@ import type { Setting } from '../../../../src/api/schemas/settings.ts'
 import { isProblem } from '../../lib/api-problem.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { RelativeTime } from '../../ui/moments.tsx'
-import { tell } from '../../ui/tell.ts'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
+import { RelativeTime } from '../moments.tsx'
+import { tell } from '../tell.ts'
 import { useResetSetting, useSaveSetting } from './save-setting.ts'
 import { SettingInput } from './setting-input.tsx'
 import { settingKind } from './setting-kind.ts'
+import classes from './setting-row.module.css'
 import { useSettingWords } from './setting-words.ts'
-import classes from './settings.module.css'
-import { settingsTexts } from './texts.ts'
+import { settingTexts } from './texts.ts'
 
 /** One setting: saved on its own, so that a fault in one keeps no other from being saved. */
 export function SettingRow({ setting }: { setting: Setting }) {
-  const texts = useTexts(settingsTexts)
+  const texts = useTexts(settingTexts)
   const textOf = useTextOf()
   const words = useSettingWords(setting)
   const label = textOf(setting.label)
@@ -77,7 +77,7 @@ export function SettingRow({ setting }: { setting: Setting }) {
 }
 
 function Facts({ setting }: { setting: Setting }) {
-  const texts = useTexts(settingsTexts)
+  const texts = useTexts(settingTexts)
   return (
     <>
       <Code fz="xs">{setting.key}</Code>
@@ -87,7 +87,7 @@ function Facts({ setting }: { setting: Setting }) {
 }
 
 function Reset({ setting, label, words }: { setting: Setting; label: string; words: string }) {
-  const texts = useTexts(settingsTexts)
+  const texts = useTexts(settingTexts)
   const reset = useResetSetting(setting.key)
   const [asking, setAsking] = useState(false)
   return (

@@ -4,7 +4,7 @@ import type { Setting } from '../../../../src/api/schemas/settings.ts'
 import { useLocale } from '../../lib/locale.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { settingKind } from './setting-kind.ts'
-import { settingsTexts } from './texts.ts'
+import { settingTexts } from './texts.ts'
 
 /** The input, not its label. */
 const narrow = { wrapper: { maxWidth: '16rem' } }
@@ -21,7 +21,7 @@ interface Props {
 /** The input that fits a setting's schema; what it gives is the value to be sent. */
 export function SettingInput(props: Props) {
   const { setting, value, onChange } = props
-  const texts = useTexts(settingsTexts)
+  const texts = useTexts(settingTexts)
   const locale = useLocale()
   const field = {
     label: props.label,
