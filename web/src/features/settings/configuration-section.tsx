@@ -12,6 +12,7 @@ interface Props {
 
 /** What the program started with, to be read only. */
 export function ConfigurationSection({ configuration }: Props) {
+  const texts = useTexts(settingsTexts)
   const { noValue } = useTexts(settingTexts)
   const textOf = useTextOf()
   return (
