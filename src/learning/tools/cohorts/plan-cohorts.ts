@@ -149,14 +149,7 @@ function add(
   const wanted = wantedFields(command, rules.cohortBy)
   const old = found.ok ? found.it : null
   const name = wanted.name ?? (old === null ? command.key : undefined)
-  if (name !== undefined && name !== old?.name && cohorts.find('name', name).length > 0)
-    faults.push(nameTaken(name))
-  if (
-    wanted.idnumber &&
-    wanted.idnumber !== old?.idnumber &&
-    cohorts.find('idnumber', wanted.idnumber).length > 0
-  )
-    faults.push(numberTaken(wanted.idnumber))
+  if (faults.length === 0) faults.push(...conflicts({ ...wanted, name }, old, cohorts))
   if (faults.length > 0 || !category.ok) return rejected(faults)
 
   const { categoryId } = category
@@ -177,6 +170,20 @@ function add(
   return joined.changed
     ? applied('created', [step, joined])
     : applied(changed, [step], [alreadyMember(command.user, command.key)])
+}
+
+/** Names and numbers are of one cohort each. */
+function conflicts(
+  { name, idnumber }: { readonly name: string | undefined; readonly idnumber?: string | null },
+  old: CohortRecord | null,
+  cohorts: CohortWorld,
+): LineMessage[] {
+  const faults: LineMessage[] = []
+  if (name !== undefined && name !== old?.name && cohorts.find('name', name).length > 0)
+    faults.push(nameTaken(name))
+  if (idnumber && idnumber !== old?.idnumber && cohorts.find('idnumber', idnumber).length > 0)
+    faults.push(numberTaken(idnumber))
+  return faults
 }
 
 /** What the line says of the cohort; of an existing one its key, which it keeps, says nothing new. */
