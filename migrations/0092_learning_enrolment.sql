@@ -37,7 +37,6 @@ create unique index meta_link on learning.enrol_method (course_id, linked_course
 create index method_of_linked_course on learning.enrol_method (linked_course_id) where linked_course_id is not null;
 
 create table learning.enrolment (
-  id bigint generated always as identity primary key,
   enrol_method_id bigint not null references learning.enrol_method on delete cascade,
   user_id bigint not null references learning.app_user on delete cascade,
   status text not null default 'active' check (status in ('active', 'suspended')),
@@ -45,14 +44,13 @@ create table learning.enrolment (
   end_at timestamptz,
   created_at timestamptz not null default now(),
   modified_at timestamptz not null default now(),
-  constraint enrolled_once unique (enrol_method_id, user_id)
+  constraint enrolled_once primary key (enrol_method_id, user_id)
 );
 create index enrolment_of_user on learning.enrolment (user_id, enrol_method_id);
 
 -- `component` and `item_id` say what gave the role: '' and 0 for a person or this tool by role alone, `enrol_manual` and
 -- the method's id for an enrolment…
 create table learning.role_assignment (
-  id bigint generated always as identity primary key,
   role_id bigint not null references learning.role,
   user_id bigint not null references learning.app_user on delete cascade,
   context_kind text not null check (context_kind in ('system', 'category', 'course')),
@@ -60,7 +58,7 @@ create table learning.role_assignment (
   component varchar(100) not null default '',
   item_id bigint not null default 0,
   assigned_at timestamptz not null default now(),
-  constraint role_given_once unique (user_id, context_kind, context_id, role_id, component, item_id)
+  constraint role_given_once primary key (user_id, context_kind, context_id, role_id, component, item_id)
 );
 create index role_assignment_of_context on learning.role_assignment (context_kind, context_id);
 

@@ -1,4 +1,5 @@
--- Groups and groupings of a course. What belongs together is of the same course: composite keys say so.
+-- Groups and groupings of a course. What belongs together is of the same course: composite keys say so. Names are
+-- compared at the end of each statement (`deferrable`), so that one update may swap them.
 create table learning.course_group (
   id bigint generated always as identity primary key,
   course_id bigint not null references learning.course on delete cascade,
@@ -9,8 +10,8 @@ create table learning.course_group (
   created_by_sync boolean not null default false,
   created_at timestamptz not null default now(),
   modified_at timestamptz not null default now(),
-  constraint group_name unique (course_id, name),
-  constraint group_idnumber unique (course_id, idnumber),
+  constraint group_name unique (course_id, name) deferrable,
+  constraint group_idnumber unique (course_id, idnumber) deferrable,
   unique (id, course_id)
 );
 create table learning.grouping (
@@ -21,8 +22,8 @@ create table learning.grouping (
   description text not null default '',
   created_at timestamptz not null default now(),
   modified_at timestamptz not null default now(),
-  constraint grouping_name unique (course_id, name),
-  constraint grouping_idnumber unique (course_id, idnumber),
+  constraint grouping_name unique (course_id, name) deferrable,
+  constraint grouping_idnumber unique (course_id, idnumber) deferrable,
   unique (id, course_id)
 );
 create table learning.grouping_group (

@@ -1,15 +1,17 @@
 import type pg from 'pg'
-import type { Reader } from '../reader.ts'
-import type { MethodRecord, RoleRecord } from '../records.ts'
+import type { CourseUser, Reader } from '../reader.ts'
+import type { CourseRoleRecord, EnrolmentRecord, MethodRecord, RoleRecord } from '../records.ts'
 
 const method = `id, course_id as "courseId", method, status = 'enabled' as enabled, default_role_id as "defaultRoleId",
   extract(epoch from start_at)::bigint as "startsAt", extract(epoch from end_at)::bigint as "endsAt",
   cohort_id as "cohortId", linked_course_id as "linkedCourseId", make_group as "makeGroup", group_id as "groupId"`
 
+const courseRole = `context_id as "courseId", user_id as "userId", role_id as "roleId", component, item_id as "itemId"`
+
 /** Roles, ways into courses, and who is in. */
 export function enrolmentReader(
   client: pg.PoolClient,
-): Pick<Reader, 'roles' | 'methods' | 'bindingsOfCohorts' | 'enrolments' | 'courseRoles'> {
+): Pick<Reader, 'roles' | 'methods' | 'bindingsOfCohorts' | 'enrolments' | 'courseRoles' | 'roleHolders'> {
   return {
     async roles() {
       const { rows } = await client.query<RoleRecord>('select id, shortname from learning.role')
@@ -31,7 +33,55 @@ export function enrolmentReader(
       )
       return rows
     },
-    enrolments: () => Promise.reject(new Error('not yet')),
-    courseRoles: () => Promise.reject(new Error('not yet')),
+    async enrolments(pairs) {
+      if (pairs.length === 0) return []
+      const { rows } = await client.query<EnrolmentRecord>(
+        `select e.enrol_method_id as "methodId", m.course_id as "courseId", e.user_id as "userId",
+           e.status = 'active' as active,
+           extract(epoch from e.start_at)::bigint as "startsAt", extract(epoch from e.end_at)::bigint as "endsAt"
+         from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
+         join learning.enrol_method m on m.course_id = pair.course_id
+         join learning.enrolment e on e.enrol_method_id = m.id and e.user_id = pair.user_id`,
+        columnsOf(pairs),
+      )
+      return rows
+    },
+    async courseRoles(pairs) {
+      if (pairs.length === 0) return []
+      const { rows } = await client.query<CourseRoleRecord>(
+        `select ${courseRole}
+         from unnest($1::bigint[], $2::bigint[]) as pair (course_id, pair_user_id)
+         join learning.role_assignment on user_id = pair_user_id and context_kind = 'course' and context_id = course_id`,
+        columnsOf(pairs),
+      )
+      return rows
+    },
+    async roleHolders(courseIds, roleIds) {
+      if (courseIds.length === 0 || roleIds.length === 0) return []
+      const { rows } = await client.query<CourseRoleRecord>(
+        `select ${courseRole} from learning.role_assignment
+         where context_kind = 'course' and context_id = any($1) and role_id = any($2)`,
+        [courseIds, roleIds],
+      )
+      return rows
+    },
   }
+}
+
+/** Two arrays of one length, each pair once: what `unnest` takes. */
+export function columnsOf(pairs: readonly CourseUser[]): [number[], number[]] {
+  const usersOf = new Map<number, Set<number>>()
+  for (const { courseId, userId } of pairs) {
+    const users = usersOf.get(courseId)
+    if (users === undefined) usersOf.set(courseId, new Set([userId]))
+    else users.add(userId)
+  }
+  const courses: number[] = []
+  const users: number[] = []
+  for (const [course, ofCourse] of usersOf)
+    for (const user of ofCourse) {
+      courses.push(course)
+      users.push(user)
+    }
+  return [courses, users]
 }

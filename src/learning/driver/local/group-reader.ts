@@ -1,15 +1,80 @@
 import type pg from 'pg'
 import type { Reader } from '../reader.ts'
+import type { GroupingGroupRecord, GroupingRecord, GroupRecord, MembershipRecord } from '../records.ts'
+import { columnsOf } from './enrolment-reader.ts'
+
+const group = 'id, course_id as "courseId", name, idnumber, description'
 
 /** Groups, groupings and who is in them. */
 export function groupReader(
-  _client: pg.PoolClient,
-): Pick<Reader, 'groups' | 'groupings' | 'groupingGroups' | 'memberships' | 'emptyGroups'> {
+  client: pg.PoolClient,
+): Pick<Reader, 'groups' | 'groupsWithIds' | 'groupings' | 'groupingGroups' | 'memberships' | 'emptyGroups'> {
   return {
-    groups: () => Promise.reject(new Error('not yet')),
-    groupings: () => Promise.reject(new Error('not yet')),
-    groupingGroups: () => Promise.reject(new Error('not yet')),
-    memberships: () => Promise.reject(new Error('not yet')),
-    emptyGroups: () => Promise.reject(new Error('not yet')),
+    async groups(courseIds) {
+      if (courseIds.length === 0) return []
+      const { rows } = await client.query<GroupRecord>(
+        `select ${group} from learning.course_group where course_id = any($1)`,
+        [courseIds],
+      )
+      return rows
+    },
+    async groupsWithIds(ids) {
+      if (ids.length === 0) return []
+      const { rows } = await client.query<GroupRecord>(
+        `select ${group} from learning.course_group where id = any($1)`,
+        [ids],
+      )
+      return rows
+    },
+    async groupings(courseIds) {
+      if (courseIds.length === 0) return []
+      const { rows } = await client.query<GroupingRecord>(
+        `select ${group} from learning.grouping where course_id = any($1)`,
+        [courseIds],
+      )
+      return rows
+    },
+    async groupingGroups(courseIds) {
+      if (courseIds.length === 0) return []
+      const { rows } = await client.query<GroupingGroupRecord>(
+        `select gg.grouping_id as "groupingId", gg.group_id as "groupId", gg.course_id as "courseId"
+         from learning.grouping g
+         join learning.grouping_group gg on gg.grouping_id = g.id
+         where g.course_id = any($1)`,
+        [courseIds],
+      )
+      return rows
+    },
+    async memberships(pairs) {
+      if (pairs.length === 0) return []
+      const { rows } = await client.query<MembershipRecord>(
+        `select m.group_id as "groupId", g.course_id as "courseId", m.user_id as "userId", m.component
+         from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
+         join learning.course_group g on g.course_id = pair.course_id
+         join learning.group_member m on m.group_id = g.id and m.user_id = pair.user_id`,
+        columnsOf(pairs),
+      )
+      return rows
+    },
+    async emptyGroups(courseIds) {
+      if (courseIds.length === 0) return { groups: [], groupings: [] }
+      const groups = await client.query<GroupRecord>(
+        `select ${group} from learning.course_group g
+         where course_id = any($1)
+           and not exists (select from learning.group_member m where m.group_id = g.id)
+         order by course_id, name`,
+        [courseIds],
+      )
+      const groupings = await client.query<GroupingRecord>(
+        `select ${group} from learning.grouping g
+         where course_id = any($1)
+           and not exists (select from learning.grouping_group gg
+                           join learning.group_member m on m.group_id = gg.group_id
+                           where gg.grouping_id = g.id)
+         order by course_id, name`,
+        [courseIds],
+      )
+      return { groups: groups.rows, groupings: groupings.rows }
+    },
   }
 }

@@ -1,0 +1,13 @@
+import type { Driver } from '../driver.ts'
+import { enrolmentsSubject } from './enrolments.ts'
+import { groupsSubject } from './groups.ts'
+import { type DriverSubject, suitePlatform } from './suite-platform.ts'
+
+/** What every driver must do, written against the contract only. A subject is a file and a line here. */
+const subjects: readonly DriverSubject[] = [enrolmentsSubject, groupsSubject]
+
+/** Registers the shared suite; `driver` is asked once the tests run. */
+export function driverSuite(driver: () => Driver): void {
+  const platform = suitePlatform(driver)
+  for (const subject of subjects) subject(platform)
+}
