@@ -11,18 +11,22 @@ create index exchange_begun_by on file_exchange (begun_by_run) where begun_by_ru
 create table command_file_progress (
   exchange_id bigint primary key references file_exchange on delete cascade,
   -- `rows`: lines are being applied; `closing`: all are, the outputs are being given their names.
-  phase text not null check (phase in ('rows', 'closing')),
-  -- What is to be done again with the same file: operation, options as they were at the beginning, names of outputs.
-  request jsonb not null,
-  next_offset bigint not null,
-  next_line int not null,
-  tally jsonb not null,
-  faults jsonb not null,
+  phase text not null default 'rows' check (phase in ('rows', 'closing')),
+  -- What is to be done again with the same file: operation, options as they were at the beginning, what the file proves.
+  -- Null until the working copy is whole: nothing has been done before.
+  request jsonb,
+  next_offset bigint not null default 0,
+  next_line int not null default 0,
+  tally jsonb not null default '{}',
+  faults jsonb not null default '[]',
   -- What the tool remembers across chunks.
-  memory jsonb not null default '{}',
+  memory jsonb,
   report_bytes bigint not null default 0,
   journal_bytes bigint not null default 0,
   retry_bytes bigint not null default 0,
+  -- What the tool did after the last line, and whether somebody stopped the file before it; known from `closing` on.
+  conclusion jsonb,
+  stopped text check (stopped in ('cancelled', 'timeout')),
   -- How many runs have had a go at it.
   attempts int not null default 1,
   updated_at timestamptz not null default now()

@@ -18,8 +18,14 @@ export interface FaultGroup {
 
 const samplesKept = 3
 
-export function faultDigest(): FaultDigest {
-  const groups = new Map<string, FaultGroup>()
+/** `known`: groups gathered before, to go on from. */
+export function faultDigest(known: readonly FaultGroup[] = []): FaultDigest {
+  const groups = new Map<string, FaultGroup>(
+    known.map((group) => [
+      `${group.severity} ${group.code} ${group.column ?? ''}`,
+      { ...group, samples: [...group.samples] },
+    ]),
+  )
   return {
     add({ severity, code, column, message }, line) {
       const key = `${severity} ${code} ${column ?? ''}`

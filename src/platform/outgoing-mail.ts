@@ -20,6 +20,21 @@ export async function postMail(db: Queryable, occasion: string, mail: Mail, cloc
   )
 }
 
+/** The same for many mails at once. */
+export async function postMails(
+  db: Queryable,
+  mails: readonly { readonly occasion: string; readonly mail: Mail }[],
+  clock: Clock,
+): Promise<void> {
+  if (mails.length === 0) return
+  await db.query(
+    `insert into outgoing_mail (occasion, mail, next_attempt_at)
+     select occasion, mail, $2 from jsonb_to_recordset($1) as posted (occasion text, mail jsonb)
+     on conflict (occasion) do nothing`,
+    [JSON.stringify(mails), clock.now().toString()],
+  )
+}
+
 /** Sends what is due; returns counts. Several nodes may do so at once: each mail is taken by one. */
 export async function sendPostedMail(
   database: Database,
