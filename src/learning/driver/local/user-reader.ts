@@ -1,6 +1,12 @@
 import type pg from 'pg'
 import type { Reader, UserIdentity } from '../reader.ts'
-import type { ProfileFieldRecord, ProfileValueRecord, UserKey, UserRecord } from '../records.ts'
+import type {
+  PictureRecord,
+  ProfileFieldRecord,
+  ProfileValueRecord,
+  UserKey,
+  UserRecord,
+} from '../records.ts'
 import { numericIds } from './numeric-ids.ts'
 import { userColumns, userFieldNames } from './user-columns.ts'
 
@@ -68,6 +74,13 @@ export function userReader(
       )
       return rows
     },
-    pictures: () => Promise.reject(new Error('not yet')),
+    async pictures(userIds) {
+      if (userIds.length === 0) return []
+      const { rows } = await client.query<PictureRecord>(
+        `select user_id as "userId", encode(sha256, 'hex') as sha256 from learning.user_picture where user_id = any($1)`,
+        [userIds],
+      )
+      return rows
+    },
   }
 }

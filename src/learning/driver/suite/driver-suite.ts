@@ -1,10 +1,12 @@
 import type { Driver } from '../driver.ts'
+import { cohortsSubject } from './cohorts.ts'
 import { enrolmentsSubject } from './enrolments.ts'
 import { groupsSubject } from './groups.ts'
+import { picturesSubject } from './pictures.ts'
 import { type DriverSubject, suitePlatform } from './suite-platform.ts'
 
 /** What every driver must do, written against the contract only. A subject is a file and a line here. */
-const subjects: readonly DriverSubject[] = [enrolmentsSubject, groupsSubject]
+const subjects: readonly DriverSubject[] = [enrolmentsSubject, groupsSubject, cohortsSubject, picturesSubject]
 
 /** Registers the shared suite; `driver` is asked once the tests run. */
 export function driverSuite(driver: () => Driver): void {
