@@ -253,3 +253,20 @@ it('finishes what a dead program left half done, once it is old enough', async (
   expect(readdirSync(archives)).toEqual(['x-2.csv', 'x.csv'])
   expect(await textOf('archives', 'x-2.csv')).toBe('whole')
 })
+
+it('a staged file gets its name once, however often it is asked for, even when it was processed in between', async () => {
+  const { staged } = area
+  const mark = await staged.stage('commands', 'drop-1', holding('new'))
+  expect(await names('commands')).toEqual([])
+  await area.add('commands', 'x.csv', holding('old'), 'refuse')
+  expect(await staged.publish('commands', 'drop-1', mark, 'x.csv')).toBe(true)
+  expect(await staged.publish('commands', 'drop-1', mark, 'x.csv')).toBe(false)
+  expect([await textOf('commands', 'x.csv'), await names('archives')]).toEqual([
+    'new',
+    ['20261122-013005_x.csv'],
+  ])
+  await area.remove('commands', 'x.csv')
+  expect(await staged.publish('commands', 'drop-1', mark, 'x.csv')).toBe(false)
+  await staged.forget('commands', 'drop-1')
+  expect([await staged.has('commands', 'drop-1'), await names('commands')]).toEqual([false, []])
+})

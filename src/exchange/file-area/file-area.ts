@@ -1,4 +1,4 @@
-import { chmod, open, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Clock, systemClock } from '../../platform/clock.ts'
 import { AreaError } from './area-error.ts'
@@ -11,6 +11,7 @@ import { type Preview, previewFile } from './preview-file.ts'
 import { type FoundText, searchFiles } from './search-files.ts'
 import { moveNumbered, movingName, type OnExisting, settleFile, unfinishedName } from './settle-file.ts'
 import type { Shelf } from './shelf.ts'
+import { makeDurable, type StagedFiles, stagedFiles } from './staged-files.ts'
 import { type TidiedArea, tidyArea } from './tidy-area.ts'
 
 /**
@@ -46,6 +47,8 @@ export interface FileArea {
   preview(shelf: Shelf, name: string, lines: number): Promise<Preview | null>
   /** Lines of the newest files of a shelf that have `text`, whatever the case; bounded, and says when it stopped short. */
   search(shelf: Shelf, text: string): Promise<FoundText>
+  /** For files that must arrive exactly once, whatever dies when: see `StagedFiles`. */
+  readonly staged: StagedFiles
   /** Finishes or removes what programs that died left half done, once it is an hour old. */
   tidy(): Promise<TidiedArea>
 }
@@ -74,6 +77,8 @@ export function fileArea(root: string, options: AreaOptions = {}): FileArea {
   }
 
   return {
+    staged: stagedFiles(root, archive),
+
     async list(shelf) {
       return await listShelf(shelf, join(await rootOf(root), shelf))
     },
@@ -144,16 +149,5 @@ export function fileArea(root: string, options: AreaOptions = {}): FileArea {
     async tidy() {
       return await tidyArea(await rootOf(root), clock.now())
     },
-  }
-}
-
-/** The bytes are on disk, readable by the program's group, before anybody can see the name. */
-async function makeDurable(path: string): Promise<void> {
-  await chmod(path, 0o640)
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }

@@ -32,11 +32,11 @@ export function rescuedName(hidden: string): string | null {
 const token = () => randomBytes(6).toString('base64url')
 
 /**
- * Gives the finished file `hidden` the name `path` of the same file system. Nobody ever sees a part of it, and of two
- * writers of one name none loses: a link is made only where nothing is. `archive` is told the old file's path and must
- * take it away. Returns the path it got. Throws `AreaError` EXISTS.
+ * Gives the finished file `hidden` the name `path` of the same file system besides its own. Nobody ever sees a part of
+ * it, and of two writers of one name none loses: a link is made only where nothing is. `archive` is told the old file's
+ * path and must take it away. Returns the path it got. Throws `AreaError` EXISTS.
  */
-export async function settleFile(
+export async function linkFile(
   hidden: string,
   path: string,
   onExisting: OnExisting,
@@ -44,10 +44,7 @@ export async function settleFile(
 ): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const wanted = onExisting === 'number' ? join(dirname(path), numberedName(basename(path), attempt)) : path
-    if (await linked(hidden, wanted)) {
-      await rm(hidden)
-      return wanted
-    }
+    if (await linked(hidden, wanted)) return wanted
     if (onExisting === 'refuse')
       throw new AreaError('EXISTS', {
         fr: `${basename(path)} existe déjà à cet endroit`,
@@ -55,6 +52,18 @@ export async function settleFile(
       })
     if (onExisting === 'archive') await archive(path)
   }
+}
+
+/** The same, and the hidden name is gone. */
+export async function settleFile(
+  hidden: string,
+  path: string,
+  onExisting: OnExisting,
+  archive: (path: string) => Promise<void>,
+): Promise<string> {
+  const name = await linkFile(hidden, path, onExisting, archive)
+  await rm(hidden)
+  return name
 }
 
 /** Moves `path` to `folder` under `name`, numbered when it is taken. False when another took it away first. */
