@@ -1,6 +1,4 @@
-import type { OperationOf } from '../operation.ts'
 import type { Appliers } from './applier.ts'
-import { mergedChanges } from './merged-changes.ts'
 import { newIds } from './new-ids.ts'
 
 /**
@@ -45,7 +43,6 @@ export const enrolmentAppliers: Pick<
   },
 
   async 'update-method'(client, operations, ids) {
-    const merged = mergedChanges<OperationOf<'update-method'>>(operations, ids)
     await client.query(
       `update learning.enrol_method m set
          status = coalesce(case when new.enabled then 'enabled' when not new.enabled then 'disabled' end, m.status),
@@ -58,15 +55,15 @@ export const enrolmentAppliers: Pick<
          as new (id, enabled, sets_start, start_at, sets_end, end_at, make_group, sets_group, group_id)
        where m.id = new.id`,
       [
-        merged.map((o) => o.id),
-        merged.map((o) => o.enabled ?? null),
-        merged.map((o) => o.startsAt !== undefined),
-        merged.map((o) => o.startsAt ?? null),
-        merged.map((o) => o.endsAt !== undefined),
-        merged.map((o) => o.endsAt ?? null),
-        merged.map((o) => o.makeGroup ?? null),
-        merged.map((o) => o.groupId !== undefined),
-        merged.map((o) => ids.realOrNull(o.groupId ?? null)),
+        operations.map((o) => ids.real(o.id)),
+        operations.map((o) => o.enabled ?? null),
+        operations.map((o) => o.startsAt !== undefined),
+        operations.map((o) => o.startsAt ?? null),
+        operations.map((o) => o.endsAt !== undefined),
+        operations.map((o) => o.endsAt ?? null),
+        operations.map((o) => o.makeGroup ?? null),
+        operations.map((o) => o.groupId !== undefined),
+        operations.map((o) => ids.realOrNull(o.groupId ?? null)),
       ],
     )
   },

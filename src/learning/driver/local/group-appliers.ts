@@ -2,7 +2,6 @@ import type pg from 'pg'
 import type { OperationOf } from '../operation.ts'
 import type { Appliers } from './applier.ts'
 import type { IdMap } from './id-map.ts'
-import { mergedChanges } from './merged-changes.ts'
 import { newIds } from './new-ids.ts'
 
 /** Groups, groupings and memberships: arrays of columns, and nothing written that is already so. */
@@ -142,12 +141,11 @@ function changedRows(
   operations: readonly OperationOf<'update-group' | 'update-grouping'>[],
   ids: IdMap,
 ): unknown[] {
-  const merged = mergedChanges<OperationOf<'update-group' | 'update-grouping'>>(operations, ids)
   return [
-    merged.map((o) => o.id),
-    merged.map((o) => o.name ?? null),
-    merged.map((o) => o.idnumber !== undefined),
-    merged.map((o) => o.idnumber ?? null),
-    merged.map((o) => o.description ?? null),
+    operations.map((o) => ids.real(o.id)),
+    operations.map((o) => o.name ?? null),
+    operations.map((o) => o.idnumber !== undefined),
+    operations.map((o) => o.idnumber ?? null),
+    operations.map((o) => o.description ?? null),
   ]
 }
