@@ -8,6 +8,7 @@ import { useTexts } from '../../../lib/texts.ts'
 import { useUrlState } from '../../../lib/url-state.ts'
 import { AnchorLink } from '../../../ui/anchor-link.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
+import { FileChoice } from '../../../ui/file-choice/file-choice.tsx'
 import { LoadingRows } from '../../../ui/loading-rows.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { Section } from '../../../ui/section.tsx'
@@ -15,7 +16,6 @@ import { useImportModels } from '../calls/models-query.ts'
 import { type Upload, useForgetUpload, useUpload } from '../calls/upload-query.ts'
 import { FileReading, isFormat } from '../reading/file-reading.tsx'
 import { importTexts } from '../texts.ts'
-import { FileChoice } from './file-choice.tsx'
 import { SimulationStep } from './simulation-step.tsx'
 
 /**
@@ -70,7 +70,13 @@ export function ImportForm() {
         )}
         {gone && <Alert color="orange">{texts.uploadGone}</Alert>}
         {chosen.upload === '' || gone ? (
-          <FileChoice key={chosen.upload} onReceived={received} />
+          <FileChoice<Upload>
+            key={chosen.upload}
+            path="/api/uploads"
+            question={texts.file}
+            accept=".csv,.txt,text/csv,text/plain"
+            onReceived={received}
+          />
         ) : upload.error ? (
           <ErrorState error={upload.error} onRetry={() => void upload.refetch()} />
         ) : upload.data ? (

@@ -1,18 +1,27 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react'
-import { useDates } from '../../../lib/dates.ts'
-import { useTexts } from '../../../lib/texts.ts'
-import { ProblemAlert } from '../../../ui/problem-alert.tsx'
-import { type Sending, sendFile } from '../calls/send-file.ts'
-import type { Upload } from '../calls/upload-query.ts'
-import { importTexts } from '../texts.ts'
+import { useDates } from '../../lib/dates.ts'
+import { type Sending, sendFile } from '../../lib/send-file.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { ProblemAlert } from '../problem-alert.tsx'
 import classes from './file-choice.module.css'
+import { fileChoiceTexts } from './texts.ts'
+
+interface Props<T> {
+  /** Where it is sent; the answer (201) is handed to `onReceived`. */
+  readonly path: string
+  /** What to choose, in a sentence. */
+  readonly question: string
+  /** As the browser's file dialog takes it. */
+  readonly accept: string
+  readonly onReceived: (answer: T) => void
+}
 
 /** A place to drop a file, a button to choose one; then the sending with its progress. */
-export function FileChoice({ onReceived }: { readonly onReceived: (upload: Upload) => void }) {
-  const texts = useTexts(importTexts)
-  const { sending, error, send, cancel } = useSending(onReceived)
+export function FileChoice<T>({ path, question, accept, onReceived }: Props<T>) {
+  const texts = useTexts(fileChoiceTexts)
+  const { sending, error, send, cancel } = useSending(path, onReceived)
   const [several, setSeveral] = useState(false)
   const choose = (files: FileList | null) => {
     const file = files?.[0]
@@ -25,7 +34,7 @@ export function FileChoice({ onReceived }: { readonly onReceived: (upload: Uploa
       {sending ? (
         <Progression name={sending.name} share={sending.share} onCancel={cancel} />
       ) : (
-        <DropZone onFiles={choose} />
+        <DropZone question={question} accept={accept} onFiles={choose} />
       )}
       {several && (
         <Text size="sm" c="dimmed">
@@ -37,8 +46,14 @@ export function FileChoice({ onReceived }: { readonly onReceived: (upload: Uploa
   )
 }
 
-function DropZone({ onFiles }: { readonly onFiles: (files: FileList | null) => void }) {
-  const texts = useTexts(importTexts)
+interface DropZoneProps {
+  readonly question: string
+  readonly accept: string
+  readonly onFiles: (files: FileList | null) => void
+}
+
+function DropZone({ question, accept, onFiles }: DropZoneProps) {
+  const texts = useTexts(fileChoiceTexts)
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const labelId = useId()
@@ -64,7 +79,7 @@ function DropZone({ onFiles }: { readonly onFiles: (files: FileList | null) => v
     >
       <IconFileUpload size={36} stroke={1.5} className={classes.icon} aria-hidden="true" />
       <Text id={labelId} ta="center" maw="48ch">
-        {texts.file}
+        {question}
       </Text>
       <Group gap="sm" justify="center">
         <Button variant="default" onClick={() => input.current?.click()}>
@@ -80,7 +95,7 @@ function DropZone({ onFiles }: { readonly onFiles: (files: FileList | null) => v
       <input
         ref={input}
         type="file"
-        accept=".csv,.txt,text/csv,text/plain"
+        accept={accept}
         aria-label={texts.chooseFile}
         tabIndex={-1}
         className={classes.input}
@@ -100,7 +115,7 @@ interface ProgressionProps {
 }
 
 function Progression({ name, share, onCancel }: ProgressionProps) {
-  const texts = useTexts(importTexts)
+  const texts = useTexts(fileChoiceTexts)
   const dates = useDates()
   return (
     <div className={classes.zone}>
@@ -126,20 +141,26 @@ function Progression({ name, share, onCancel }: ProgressionProps) {
 }
 
 /** One file on its way at a time; leaving the page gives it up. */
-function useSending(onReceived: (upload: Upload) => void) {
+function useSending<T>(path: string, onReceived: (answer: T) => void) {
   const [sending, setSending] = useState<{ name: string; share: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const current = useRef<Sending>(undefined)
+  const current = useRef<Sending<T>>(undefined)
   useEffect(() => () => current.current?.cancel(), [])
   const send = (file: File) => {
     setError(null)
     setSending({ name: file.name, share: 0 })
-    const own = sendFile(file, (share) => setSending({ name: file.name, share }))
+    const own = sendFile<T>(path, file, (share) => setSending({ name: file.name, share }))
     current.current = own
-    own.result.then(onReceived, (failure: unknown) => {
-      setSending(null)
-      if (!(failure instanceof DOMException && failure.name === 'AbortError')) setError(failure)
-    })
+    own.result.then(
+      (answer) => {
+        setSending(null)
+        onReceived(answer)
+      },
+      (failure: unknown) => {
+        setSending(null)
+        if (!(failure instanceof DOMException && failure.name === 'AbortError')) setError(failure)
+      },
+    )
   }
   return { sending, error, send, cancel: () => current.current?.cancel() }
 }
