@@ -14,6 +14,7 @@ export interface TouchedCohorts {
   /** Courses whose participants depend on them. */
   courseIds(read: Reader): Promise<readonly Id[]>
   save(): unknown
+  /** Forgets what it knew for what was saved. */
   restore(saved: unknown): void
 }
 
@@ -79,6 +80,7 @@ export function touchedCohorts(): TouchedCohorts {
     }),
     restore(saved) {
       const before = saved as Saved
+      for (const set of [ids, idnumbers, names, courses]) set.clear()
       for (const id of before.ids) ids.add(id)
       for (const idnumber of before.idnumbers) idnumbers.add(idnumber)
       for (const name of before.names) names.add(name)
