@@ -75,6 +75,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: patterns.courseFile,
+    lazy: async () => ({
+      Component: (await import('../features/course-files/course-file-page.tsx')).CourseFilePage,
+    }),
+  },
+  {
     path: patterns.files,
     lazy: async () => ({ Component: (await import('../features/files/files-page.tsx')).FilesPage }),
   },

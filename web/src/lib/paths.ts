@@ -14,6 +14,7 @@ export const patterns = {
   syncTool: '/sync/:tool',
   syncReport: '/sync-reports/:id',
   emptyCategories: '/empty-categories',
+  courseFile: '/course-files/:kind',
   files: '/files',
   drop: '/drop',
   settings: '/settings',
@@ -43,6 +44,8 @@ export const paths = {
   syncTool: (tool: string) => `/sync/${part(tool)}`,
   syncReport: (id: string | number) => `/sync-reports/${part(id)}`,
   emptyCategories: () => patterns.emptyCategories,
+  /** Where a file of courses to delete or to reset is put together. */
+  courseFile: (kind: 'delete' | 'reset') => `/course-files/${kind}`,
   files: (shelf?: string) => (shelf === undefined ? patterns.files : `/files?shelf=${part(shelf)}`),
   drop: () => patterns.drop,
   settings: () => patterns.settings,
