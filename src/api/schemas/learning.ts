@@ -129,7 +129,11 @@ export const newSync = z.object({
 })
 export type NewSync = z.input<typeof newSync>
 
-export const syncPageQuery = pageQuery.extend({ tool: z.string().max(50).optional() })
+/** `run`: the files of one run, which may have several. */
+export const syncPageQuery = pageQuery.extend({
+  tool: z.string().max(50).optional(),
+  run: z.coerce.number().int().positive().optional(),
+})
 export const syncPage = z.object({ items: z.array(syncSummary), next: z.number().int().nullable() })
 
 export const syncReport = syncSummary
