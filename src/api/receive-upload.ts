@@ -20,6 +20,8 @@ export interface UploadLimits {
   readonly pace: PaceLimits
   /** What to do with a file that is too large: where the limit is set, which other way there is. */
   readonly tooLarge: Text
+  /** Throws the problem of a name that is refused, before a byte is kept. */
+  readonly checkName?: (givenName: string | undefined) => void
 }
 
 /**
@@ -45,7 +47,7 @@ export async function takeUpload<T>(
 async function receive(
   request: FastifyRequest,
   path: string,
-  { megabytes, pace }: UploadLimits,
+  { megabytes, pace, checkName }: UploadLimits,
 ): Promise<ReceivedUpload> {
   if (!request.isMultipart()) throw problem('INVALID_REQUEST', { detail: texts.notMultipart })
   const controller = new AbortController()
@@ -56,6 +58,7 @@ async function receive(
   const receiving = receiveParts(request, path, {
     largestBytes: megabytes * 1_000_000,
     signal: controller.signal,
+    checkName,
   })
   // Given up between two parts, it goes on until the connection ends; what it says then interests nobody.
   receiving.catch(() => {})
@@ -70,7 +73,7 @@ async function receive(
 async function receiveParts(
   request: FastifyRequest,
   path: string,
-  limits: { largestBytes: number; signal: AbortSignal },
+  limits: { largestBytes: number; signal: AbortSignal; checkName: UploadLimits['checkName'] },
 ): Promise<ReceivedUpload> {
   let received: ReceivedUpload | null = null
   const parts = request.parts({
@@ -80,6 +83,7 @@ async function receiveParts(
   try {
     for await (const part of parts) {
       if (part.type !== 'file') continue
+      limits.checkName?.(part.filename)
       received = { givenName: part.filename, ...(await receiveFile(part.file, path, limits)) }
     }
   } catch (error) {

@@ -3,12 +3,14 @@ import { cohortsSettings } from './settings/cohorts.ts'
 import { commonSettings } from './settings/common.ts'
 import { coursesSettings } from './settings/courses.ts'
 import { enrolmentsSettings } from './settings/enrolments.ts'
+import { filesSettings } from './settings/files.ts'
 import { groupsSettings } from './settings/groups.ts'
 import { picturesSettings } from './settings/pictures.ts'
 import { usersSettings } from './settings/users.ts'
 
 export const learningSettings = [
   ...commonSettings,
+  ...filesSettings,
   ...coursesSettings,
   ...usersSettings,
   ...picturesSettings,
