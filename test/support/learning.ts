@@ -99,7 +99,7 @@ async function playRows(
   }
   const conclusion = await session.chunk(
     async (unit) => {
-      const end = await tool.conclude?.(unit.read)
+      const end = await tool.conclude?.(unit.read, (operations) => unit.apply(operations))
       if (end !== undefined) await unit.apply(end.operations)
       return end
     },

@@ -25,8 +25,14 @@ export interface CommandTool<Command, Operation, Reader> {
   plan(commands: readonly NumberedCommand<Command>[], read: Reader): Promise<readonly Verdict<Operation>[]>
   /** What lines that are applied have touched; called once a chunk, when that is certain. */
   remember?(verdicts: readonly Verdict<Operation>[], commands: readonly NumberedCommand<Command>[]): void
-  /** After the last line, in a chunk of its own: purges, derived enrolments, summary letters. */
-  conclude?(read: Reader): Promise<Conclusion<Operation>>
+  /**
+   * After the last line, in a chunk of its own: purges, derived enrolments, summary letters. `apply` carries out at once
+   * what the rest of the conclusion must see when it reads on.
+   */
+  conclude?(
+    read: Reader,
+    apply: (operations: readonly Operation[]) => Promise<void>,
+  ): Promise<Conclusion<Operation>>
   /** JSON that survives a crash: what `remember` has gathered. */
   readonly memory?: { save(): unknown; restore(saved: unknown): void }
   /** How many of these commands destroy something as a whole: a guard holds a file that has too many of them. */

@@ -144,7 +144,7 @@ export async function processCommandFile<Command, Operation, Reader>(
     try {
       await inChunk(
         async (unit) => {
-          const conclusion = await tool.conclude?.(unit.read)
+          const conclusion = await tool.conclude?.(unit.read, (operations) => unit.apply(operations))
           if (conclusion !== undefined && conclusion.operations.length > 0)
             await unit.apply(conclusion.operations)
           return conclusion ?? null

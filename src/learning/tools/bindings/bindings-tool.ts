@@ -8,11 +8,18 @@ import {
   cohortMethods,
   cohortRoleIdentifier,
 } from '../../settings/cohorts.ts'
+import { enrolCleanup } from '../../settings/common.ts'
+import { emptyGroups, type SavedEmptyGroups } from '../../world/empty-groups.ts'
 import { coursesFollow } from '../cohorts/messages.ts'
 import type { MakeTool } from '../tool-place.ts'
 import type { BindingCommand } from './binding-command.ts'
 import { checkBinding } from './check-binding.ts'
 import { planBindings } from './plan-bindings.ts'
+
+interface Saved {
+  readonly touched: readonly Id[]
+  readonly groups: SavedEmptyGroups
+}
 
 /** Cohorts bound to courses (learning.md 1.13). */
 export const makeBindingsTool: MakeTool = async ({ settings, now, timeZone }) => {
@@ -26,6 +33,9 @@ export const makeBindingsTool: MakeTool = async ({ settings, now, timeZone }) =>
   // Courses whose participants are brought in line once the file is done.
   const touched = new Set<Id>()
   let touchedByLine = new Map<number, Id>()
+
+  const cleanup = await settings.get(enrolCleanup)
+  const groups = emptyGroups()
 
   const tool: CommandTool<BindingCommand, Operation, Reader> = {
     operation: 'cohorts.bind',
@@ -46,20 +56,24 @@ export const makeBindingsTool: MakeTool = async ({ settings, now, timeZone }) =>
         const course = touchedByLine.get(line)
         if (course !== undefined) touched.add(course)
       }
+      groups.note(verdicts)
+      groups.noteCourses(touched)
     },
-    async conclude() {
+    async conclude(read, apply) {
       const courseIds = [...touched]
-      return {
-        operations: courseIds.length === 0 ? [] : [{ kind: 'sync-derived-enrolments', courseIds }],
-        changes: [],
-        messages: courseIds.length === 0 ? [] : [coursesFollow(courseIds.length)],
-      }
+      if (courseIds.length === 0) return { operations: [], changes: [], messages: [] }
+      // Groups are empty, or not, once members are where bindings put them.
+      await apply([{ kind: 'sync-derived-enrolments', courseIds }])
+      const cleaned = await groups.conclude(read, cleanup ? 'groups' : 'none')
+      return { ...cleaned, messages: [coursesFollow(courseIds.length), ...cleaned.messages] }
     },
     memory: {
-      save: () => [...touched],
+      save: (): Saved => ({ touched: [...touched], groups: groups.save() }),
       restore(saved) {
+        const before = saved as Saved
         touched.clear()
-        for (const id of saved as Id[]) touched.add(id)
+        for (const id of before.touched) touched.add(id)
+        groups.restore(before.groups)
       },
     },
     destroys: (command) => command.verb === 'fulldel',
