@@ -83,8 +83,10 @@ function judge(
   }
   const refusing = format.unknownColumns === 'refuse'
   if (refusing) found.push(...unknownColumns(unknown, line, rules, explained))
-  for (const name of rules.mandatory) {
-    if (seen.has(name) || explained.has(name)) continue
+  const there = (name: string) => seen.has(name) || explained.has(name)
+  const alternatives = (rules.oneOf ?? []).filter((names) => !names.some(there)).map((names) => names[0]!)
+  for (const name of [...rules.mandatory, ...alternatives]) {
+    if (there(name)) continue
     const lookalike = unknown.find((one) => one.toLowerCase() === name) ?? null
     found.push(faults.missingColumn(line, name, lookalike))
   }

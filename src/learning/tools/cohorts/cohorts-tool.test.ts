@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Play, play } from '../../../../test/support/learning.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.ts'
+import { checkHeader } from '../../../exchange/command-file/check-header.ts'
 import { makeCohortsTool } from './cohorts-tool.ts'
 
 let database: TestDatabase
@@ -300,6 +301,17 @@ describe('cases of learning.md 7.3', () => {
     expect((await sync('cid;cidnumber;userid\nLicence 1;L1;E1001', byName)).told).toEqual(['2 created'])
     expect(await cohorts()).toEqual(['L1 « Licence 1 » E1001'])
     expect((await sync('cid;userid\nLicence 1;E1001', byName)).told).toEqual(['2 unchanged'])
+  })
+
+  it('H08: a header with neither key column is refused, one with either is taken', async () => {
+    const tool = await makeCohortsTool({
+      settings: { get: async ({ default: value }: { default: unknown }) => value },
+    } as never)
+    const check = (header: string) =>
+      checkHeader(header, 1, tool.columns!, { separator: ';', unknownColumns: 'refuse' })
+    expect(check('cname;userid')).toMatchObject({ ok: false, faults: [{ code: 'MISSING_COLUMN' }] })
+    expect(check('cidnumber;userid').ok).toBe(true)
+    expect(check('cid;userid').ok).toBe(true)
   })
 
   it('H08: a file with neither key column names no cohort', async () => {
