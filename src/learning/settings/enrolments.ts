@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineSetting, type SettingDefinition } from '../../platform/settings.ts'
+import type { CourseIdentity, UserIdentity } from '../driver/reader.ts'
 
 /** Settings of the enrolments' file (learning.md 6.2; defaults of its last line, 1.2). */
 export const enrolmentsFile = defineSetting({
@@ -13,14 +14,14 @@ export const enrolmentsCourseIdentifier = defineSetting({
   key: 'learning.enrolments.course-identifier',
   label: { fr: 'Identifiant pour désigner les cours', en: 'Identifier that names courses' },
   schema: z.enum(['id', 'idnumber', 'shortname']),
-  default: 'shortname',
+  default: 'shortname' as CourseIdentity,
 })
 
 export const enrolmentsUserIdentifier = defineSetting({
   key: 'learning.enrolments.user-identifier',
   label: { fr: 'Identifiant pour désigner les utilisateurs', en: 'Identifier that names users' },
   schema: z.enum(['id', 'idnumber', 'username', 'email']),
-  default: 'username',
+  default: 'username' as Exclude<UserIdentity, 'hostedusername'>,
 })
 
 export const protectGroups = defineSetting({
@@ -60,7 +61,7 @@ export const enrolmentsDefaultCommand = defineSetting({
     en: 'Command of lines that give none',
   },
   schema: z.enum(['add', 'del', 'shift', 'enable', 'disable']),
-  default: 'add',
+  default: 'add' as 'add' | 'del' | 'shift' | 'enable' | 'disable',
 })
 
 export const enrolmentsSettings: readonly SettingDefinition[] = [

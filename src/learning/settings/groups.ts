@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { defineSetting, type SettingDefinition } from '../../platform/settings.ts'
+import type { CourseIdentity, UserIdentity } from '../driver/reader.ts'
+
+/** What names a group, or a grouping, in its course. */
+export type GroupIdentity = 'id' | 'idnumber' | 'name'
 
 /** Settings of the files of groups and of their members (learning.md 6.2; defaults of its last line, 1.2). */
 export const groupsFile = defineSetting({
@@ -10,7 +14,7 @@ export const groupsFile = defineSetting({
 })
 
 export const groupMembersFile = defineSetting({
-  key: 'learning.groups.members-file',
+  key: 'learning.group-members.file',
   label: { fr: 'Emplacement du fichier des membres de groupes', en: 'File of group members' },
   schema: z.string(),
   default: '',
@@ -20,28 +24,28 @@ export const groupsCourseIdentifier = defineSetting({
   key: 'learning.groups.course-identifier',
   label: { fr: 'Identifiant de cours', en: 'Course identifier' },
   schema: z.enum(['id', 'idnumber', 'shortname']),
-  default: 'shortname',
+  default: 'shortname' as CourseIdentity,
 })
 
 export const groupsUserIdentifier = defineSetting({
   key: 'learning.groups.user-identifier',
   label: { fr: "Identifiant d'utilisateur", en: 'User identifier' },
   schema: z.enum(['id', 'idnumber', 'username', 'email']),
-  default: 'username',
+  default: 'username' as Exclude<UserIdentity, 'hostedusername'>,
 })
 
 export const groupIdentifier = defineSetting({
   key: 'learning.groups.group-identifier',
   label: { fr: 'Identifiant de groupe', en: 'Group identifier' },
   schema: z.enum(['id', 'idnumber', 'name']),
-  default: 'idnumber',
+  default: 'idnumber' as GroupIdentity,
 })
 
 export const groupingIdentifier = defineSetting({
   key: 'learning.groups.grouping-identifier',
   label: { fr: 'Identifiant de groupement', en: 'Grouping identifier' },
   schema: z.enum(['id', 'idnumber', 'name']),
-  default: 'idnumber',
+  default: 'idnumber' as GroupIdentity,
 })
 
 export const autogrouping = defineSetting({
@@ -59,7 +63,7 @@ export const purgeEmptyGroups = defineSetting({
     en: 'Purge empty groups (0: no; 1: groups; 2: groups and groupings)',
   },
   schema: z.enum(['0', '1', '2']),
-  default: '0',
+  default: '0' as '0' | '1' | '2',
 })
 
 export const groupsMailAdmins = defineSetting({
