@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
 
 /**
  * A file being written: a few large writes however many small ones are asked for. Files of an import hold
@@ -10,6 +21,8 @@ export interface OutputFile {
   /** Bytes accepted so far. */
   readonly bytes: number
   write(data: string | Uint8Array): void
+  /** Writes what is held back and makes it durable, the file's name too: `bytes` is a length to go on from. */
+  sync(): void
   /** Writes what is held back and makes it durable. May be called twice. */
   close(): void
   /** Closes and removes the file. */
@@ -22,11 +35,32 @@ const bufferBytes = 1 << 16
 
 /** Creates `path`; throws `EEXIST` when it is there already. */
 export function createOutputFile(path: string): OutputFile {
-  const descriptor = openSync(path, 'wx', 0o640)
+  return outputFile(path, openSync(path, 'wx', 0o640), 0)
+}
+
+/**
+ * Goes on with a file at a length that was durable once; what was written beyond it is cut off. Throws when the file is not
+ * there, or is shorter: what was promised to be in it is lost.
+ */
+export function continueOutputFile(path: string, bytes: number): OutputFile {
+  const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND)
+  try {
+    const { size } = fstatSync(descriptor)
+    if (size < bytes) throw new Error(`${path} has ${size} bytes, ${bytes} had been written`)
+    ftruncateSync(descriptor, bytes)
+  } catch (error) {
+    closeSync(descriptor)
+    throw error
+  }
+  return outputFile(path, descriptor, bytes)
+}
+
+function outputFile(path: string, descriptor: number, begunAt: number): OutputFile {
   const buffer = Buffer.allocUnsafe(bufferBytes)
   let held = 0
-  let bytes = 0
+  let bytes = begunAt
   let open = true
+  let named = begunAt > 0
   let current = path
 
   function flush(): void {
@@ -38,6 +72,12 @@ export function createOutputFile(path: string): OutputFile {
       buffer.copyWithin(0, written, held)
       held -= written
     }
+  }
+  function sync(): void {
+    flush()
+    fsyncSync(descriptor)
+    if (!named) syncDirectory(dirname(current))
+    named = true
   }
   function close(): void {
     if (!open) return
@@ -69,6 +109,7 @@ export function createOutputFile(path: string): OutputFile {
       else buffer.set(data, held)
       held += length
     },
+    sync,
     close,
     discard() {
       if (open) closeSync(descriptor)
@@ -85,4 +126,14 @@ export function createOutputFile(path: string): OutputFile {
 
 function writeAll(descriptor: number, bytes: Uint8Array, length: number): void {
   for (let written = 0; written < length; ) written += writeSync(descriptor, bytes, written, length - written)
+}
+
+/** A file's name is durable when its directory is. */
+function syncDirectory(path: string): void {
+  const directory = openSync(path, 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
 }

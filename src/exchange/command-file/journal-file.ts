@@ -1,4 +1,5 @@
 import type { LineOutcome } from '../line-outcome.ts'
+import { openResumableFile, type ResumableFile } from './resumable-file.ts'
 import type { Change, LineMessage } from './verdict.ts'
 
 /** One object of the journal, a line of JSON. */
@@ -12,25 +13,48 @@ export interface JournalLine {
 }
 
 /**
- * What a file's processing did, for programs: JSON lines
- * `{"line":12,"outcome":"rejected","messages":[{"severity","code","column","fr","en"}],"changes":[…]}`.
+ * What a file's processing did, for programs (read-journal.ts reads it again): JSON lines
+ * `{"line":12,"outcome":"rejected","messages":[{"severity","code","column","fr","en"}],"changes":[…]}`, their members in
+ * that order.
  */
-export interface JournalFile {
-  readonly path: string
-  readonly bytes: number
-  /** Unchanged lines with nothing to say that were left out, since this opening. */
+export interface JournalFile extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'close'> {
+  /** Lines left out since this opening: unchanged, with nothing to say. */
   readonly leftOut: number
   add(entry: JournalLine): void
-  /** Makes durable what was added: `bytes` may be remembered as the place to go on from. */
-  sync(): void
-  /** Does the same and closes. May be called twice. */
-  close(): void
 }
 
 /** `resumeAt` as in openRetryFile. `unchanged: 'leave-out'`: lines that changed nothing and say nothing are not written. */
 export function openJournalFile(
-  _path: string,
-  _options: { readonly resumeAt?: number | undefined; readonly unchanged?: 'write' | 'leave-out' },
+  path: string,
+  {
+    resumeAt,
+    unchanged = 'write',
+  }: { readonly resumeAt?: number | undefined; readonly unchanged?: 'write' | 'leave-out' },
 ): JournalFile {
-  throw new Error('not yet')
+  const output = openResumableFile(path, resumeAt)
+  let leftOut = 0
+  return {
+    path,
+    get bytes() {
+      return output.bytes
+    },
+    get leftOut() {
+      return leftOut
+    },
+    add(entry) {
+      const { line, outcome, messages, changes } = entry
+      const silent = outcome === 'unchanged' && messages.length === 0 && changes.length === 0
+      if (silent && unchanged === 'leave-out') {
+        leftOut++
+        return
+      }
+      const words = messages.map(({ severity, code, column = null, text }) => ({
+        ...{ severity, code, column },
+        ...text,
+      }))
+      output.write(`${JSON.stringify({ line, outcome, messages: words, changes })}\n`)
+    },
+    sync: output.sync,
+    close: output.close,
+  }
 }
