@@ -27,7 +27,7 @@ create table command_file_progress (
   -- What the tool did after the last line, and whether somebody stopped the file before it; known from `closing` on.
   conclusion jsonb,
   stopped text check (stopped in ('cancelled', 'timeout')),
-  -- How many runs have had a go at it.
+  -- How many runs have had a go at it, not counting on after one that was told to stop.
   attempts int not null default 1,
   updated_at timestamptz not null default now()
 );
@@ -45,3 +45,24 @@ create table command_file_taken (
   taken_at timestamptz not null default now(),
   primary key (application, operation, folder, name)
 );
+
+-- A held file whose approval is being applied, chunk by chunk, is gone on with by the next run: it does not wait again.
+create or replace function hold_again_after_vain_approval() returns trigger language plpgsql as $$
+declare
+  held record;
+begin
+  for held in
+    update file_exchange exchange set state = 'held', decided_by = null, decided_at = null
+    where id = (new.parameters ->> 'approvalOf')::bigint and state = 'approved' and not exists (
+      select from file_exchange again
+      where again.approval_of = exchange.id and (
+        again.state in ('applied', 'held', 'approved', 'discarded')
+        or exists (
+          select from command_file_progress progress
+          where progress.exchange_id = again.id and progress.request is not null)))
+    returning run_id
+  loop
+    perform pg_notify('nocturne', json_build_object('kind', 'exchange', 'run', held.run_id)::text);
+  end loop;
+  return null;
+end $$;

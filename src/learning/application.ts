@@ -1,4 +1,11 @@
 import type { Application } from '../batch/application.ts'
+import syncCohorts from './batches/sync-cohorts.ts'
+import syncCourses from './batches/sync-courses.ts'
+import syncEnrolments from './batches/sync-enrolments.ts'
+import syncFile from './batches/sync-file.ts'
+import syncGroups from './batches/sync-groups.ts'
+import syncPictures from './batches/sync-pictures.ts'
+import syncUsers from './batches/sync-users.ts'
 import { cohortsSettings } from './settings/cohorts.ts'
 import { commonSettings } from './settings/common.ts'
 import { coursesSettings } from './settings/courses.ts'
@@ -23,6 +30,6 @@ export const learningSettings = [
 export const learningApplication: Application = {
   code: 'learning',
   label: { fr: 'Plateforme pédagogique', en: 'Learning platform' },
-  batches: [],
+  batches: [syncCourses, syncUsers, syncEnrolments, syncPictures, syncCohorts, syncGroups, syncFile],
   settings: learningSettings,
 }

@@ -99,6 +99,8 @@ export interface UnfinishedFile {
   readonly runState: string | null
   /** Null: nothing was applied, not even the copy was made. */
   readonly request: unknown
+  /** That run was not told to stop: its process died, or an error ended it. */
+  readonly crashed: boolean
   readonly attempts: number
   readonly progress: FileProgress
 }
@@ -110,7 +112,8 @@ export async function findUnfinished(
   operations: readonly string[],
 ): Promise<UnfinishedFile[]> {
   const { rows } = await db.query(
-    `select exchange.id, exchange.tool, exchange.run_id, run.state as run_state, progress.*
+    `select exchange.id, exchange.tool, exchange.run_id, run.state as run_state, progress.*,
+            coalesce(run.reason ->> 'code', '') not in ('server-stopped', 'cancelled-by') as crashed
      from command_file_progress progress
      join file_exchange exchange on exchange.id = progress.exchange_id
      left join batch_run run on run.id = exchange.run_id
@@ -125,6 +128,7 @@ export async function findUnfinished(
     runId: row.run_id,
     runState: row.run_state,
     request: row.request,
+    crashed: row.crashed,
     attempts: row.attempts,
     progress: {
       phase: row.phase,
@@ -145,12 +149,13 @@ export async function takeOver(
   exchangeId: number,
   runId: number,
   position: number,
+  crashed: boolean,
 ): Promise<void> {
   await db.query(
     `with taken as (
        update file_exchange set run_id = $2, position = $3, begun_by_run = coalesce(begun_by_run, run_id)
        where id = $1)
-     update command_file_progress set attempts = attempts + 1, updated_at = now() where exchange_id = $1`,
-    [exchangeId, runId, position],
+     update command_file_progress set attempts = attempts + $4::int, updated_at = now() where exchange_id = $1`,
+    [exchangeId, runId, position, crashed ? 1 : 0],
   )
 }
