@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Operation, OperationKind, OperationOf } from '../operation.ts'
+import type { Id } from '../records.ts'
 import type { Applier } from './applier.ts'
 import { appliers } from './appliers.ts'
 import { foldUpdates } from './fold-updates.ts'
@@ -57,7 +58,6 @@ const apart: ReadonlySet<OperationKind> = new Set<OperationKind>([
   'delete-course',
   'delete-category',
   'delete-user',
-  'put-content',
   'reset-course',
   'sync-derived-enrolments',
 ])
@@ -99,15 +99,20 @@ export function stretches(operations: readonly Operation[]): Stretch[] {
   const result: Stretch[] = []
   let current: Operation[] = []
   let currentApart: OperationKind | null = null
+  // Courses in which the stretch does something: content goes in after that, not before.
+  let coursesTouched = new Set<Id>()
   const cut = () => {
     if (current.length > 0) result.push(byKind(lastStates(foldUpdates(current))))
     current = []
+    coursesTouched = new Set()
   }
   for (const operation of operations) {
     const kind = apart.has(operation.kind) ? operation.kind : null
     if (kind !== currentApart) cut()
+    if (operation.kind === 'put-content' && coursesTouched.has(operation.courseId)) cut()
     currentApart = kind
     current.push(operation)
+    if ('courseId' in operation) coursesTouched.add(operation.courseId)
   }
   cut()
   return result
