@@ -34,7 +34,7 @@ export const userAppliers: Pick<
     await client.query('delete from learning.enrolment where user_id = any($1)', gone)
     await client.query('delete from learning.role_assignment where user_id = any($1)', gone)
     await client.query(
-      'update learning.app_user set deleted = true, modified_at = now() where id = any($1) and not deleted',
+      'update learning.app_user set deleted = true, modified_at = clock_timestamp() where id = any($1) and not deleted',
       gone,
     )
   },

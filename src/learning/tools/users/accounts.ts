@@ -1,0 +1,166 @@
+import type { Reader } from '../../driver/reader.ts'
+import type { Id, ProfileValueRecord, UserFields, UserRecord } from '../../driver/records.ts'
+import type { UserCommand } from './user-command.ts'
+
+/** The host of accounts that no line says otherwise. */
+export const localHost = 1
+
+/**
+ * The accounts that a chunk of lines may mean, as its lines leave them one after the other: found by what names them,
+ * living or deleted.
+ */
+export interface Accounts {
+  named(username: string, hostId: number): UserRecord | undefined
+  numbered(idnumber: string): readonly UserRecord[]
+  /** Without regard to case. */
+  addressed(email: string): readonly UserRecord[]
+  /** Deleted ones, the newest first. */
+  deletedNamed(username: string, hostId: number): readonly UserRecord[]
+  deletedNumbered(idnumber: string): readonly UserRecord[]
+  deletedAddressed(email: string): readonly UserRecord[]
+  /** The record of that identifier becomes this one, or is new; answers with it. */
+  put(account: UserRecord): UserRecord
+  profileValue(userId: Id, fieldId: Id): string
+  setProfileValue(value: ProfileValueRecord): void
+}
+
+/** Fields and values that name an account, in the form in which they are compared. */
+export function nameKey(username: string, hostId: number): string {
+  return `${username}@${hostId}`
+}
+function addressKey(email: string): string {
+  return email.toLowerCase()
+}
+
+export async function loadAccounts(
+  read: Reader,
+  commands: readonly UserCommand[],
+  withProfiles: boolean,
+): Promise<Accounts> {
+  const usernames = distinct(commands.flatMap((command) => [command.username, command.oldUsername]))
+  const idnumbers = distinct(commands.map((command) => command.idnumber))
+  const emails = distinct(commands.map((command) => addressKey(command.email)))
+
+  const ids = new Set<Id>()
+  const deletedIds: Id[] = []
+  const wanted = [
+    ['username', usernames],
+    ['idnumber', idnumbers],
+    ['email', emails],
+  ] as const
+  for (const [by, values] of wanted) {
+    for (const { id } of await read.users(by, values)) ids.add(id)
+    for (const { id } of await read.deletedUsers(by, values)) deletedIds.push(id)
+  }
+  const records = new Map(
+    (await read.userRecords([...new Set([...ids, ...deletedIds])])).map((record) => [record.id, record]),
+  )
+  // Who is revived may find that others have its number or its address by now.
+  const dying = commands.some((command) => command.deleted)
+  const former = [...records.values()].filter((record) => record.deleted || dying)
+  const owners = new Set<Id>()
+  for (const { id } of await read.users('idnumber', lacking(former, 'idnumber', idnumbers))) owners.add(id)
+  for (const { id } of await read.users('email', lacking(former, 'email', emails))) owners.add(id)
+  const others = [...owners].filter((id) => !records.has(id))
+  for (const record of await read.userRecords(others)) {
+    records.set(record.id, record)
+    ids.add(record.id)
+  }
+  const living = shelves()
+  // Newest first in each answer of the platform; what the chunk itself deletes is put before.
+  const deleted = shelves()
+  for (const id of ids) living.add(records.get(id)!)
+  for (const id of new Set(deletedIds)) deleted.add(records.get(id)!)
+
+  const profile = new Map<string, string>()
+  if (withProfiles)
+    for (const { userId, fieldId, value } of await read.profileValues([...records.keys()]))
+      profile.set(`${userId}/${fieldId}`, value)
+
+  return {
+    named: (username, hostId) => living.byName.get(nameKey(username, hostId))?.[0],
+    numbered: (idnumber) => living.byNumber.get(idnumber) ?? [],
+    addressed: (email) => living.byAddress.get(addressKey(email)) ?? [],
+    deletedNamed: (username, hostId) => deleted.byName.get(nameKey(username, hostId)) ?? [],
+    deletedNumbered: (idnumber) => deleted.byNumber.get(idnumber) ?? [],
+    deletedAddressed: (email) => deleted.byAddress.get(addressKey(email)) ?? [],
+    put(account) {
+      const before = records.get(account.id)
+      if (before !== undefined) (before.deleted ? deleted : living).remove(before)
+      records.set(account.id, account)
+      if (account.deleted) deleted.addFirst(account)
+      else living.add(account)
+      return account
+    },
+    profileValue: (userId, fieldId) => profile.get(`${userId}/${fieldId}`) ?? '',
+    setProfileValue({ userId, fieldId, value }) {
+      profile.set(`${userId}/${fieldId}`, value)
+    },
+  }
+}
+
+/** `account` with what changes. */
+export function changed(account: UserRecord, changes: Partial<UserFields>): UserRecord {
+  return { ...account, ...changes }
+}
+
+type Shelf = Map<string, UserRecord[]>
+
+interface Shelves {
+  readonly byName: Shelf
+  readonly byNumber: Shelf
+  readonly byAddress: Shelf
+  add(account: UserRecord): void
+  addFirst(account: UserRecord): void
+  remove(account: UserRecord): void
+}
+
+/** Accounts by all that names them. Lists are nearly always of one. */
+function shelves(): Shelves {
+  const byName: Shelf = new Map()
+  const byNumber: Shelf = new Map()
+  const byAddress: Shelf = new Map()
+  const each = (account: UserRecord, work: (shelf: Shelf, key: string) => void) => {
+    work(byName, nameKey(account.username, account.hostId))
+    if (account.idnumber !== null) work(byNumber, account.idnumber)
+    if (account.email !== null) work(byAddress, addressKey(account.email))
+  }
+  return {
+    byName,
+    byNumber,
+    byAddress,
+    add: (account) =>
+      each(account, (shelf, key) => {
+        const there = shelf.get(key)
+        if (there === undefined) shelf.set(key, [account])
+        else there.push(account)
+      }),
+    addFirst: (account) =>
+      each(account, (shelf, key) => shelf.set(key, [account, ...(shelf.get(key) ?? [])])),
+    remove: (account) =>
+      each(account, (shelf, key) =>
+        shelf.set(
+          key,
+          (shelf.get(key) ?? []).filter((one) => one.id !== account.id),
+        ),
+      ),
+  }
+}
+
+/** Identities of these accounts that were not looked up yet. */
+function lacking(
+  accounts: readonly UserRecord[],
+  field: 'idnumber' | 'email',
+  known: readonly string[],
+): string[] {
+  const looked = new Set(known)
+  return distinct(accounts.map((account) => account[field] ?? '')).filter(
+    (value) => !looked.has(field === 'email' ? addressKey(value) : value),
+  )
+}
+
+function distinct(values: readonly string[]): string[] {
+  const all = new Set(values)
+  all.delete('')
+  return [...all]
+}
