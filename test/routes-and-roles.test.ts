@@ -8,7 +8,13 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.t
  * Who may use what: written down here by hand, so that a route whose rule is loosened, or a new one that nobody thought
  * about, fails. `health …` stands for the application that the route's batch or run belongs to.
  */
-type Need = 'anyone' | 'signed-in' | 'any reader' | 'any operator' | `health ${Role}` | 'installation'
+type Need =
+  | 'anyone'
+  | 'signed-in'
+  | 'any reader'
+  | 'any operator'
+  | `${'health' | 'learning'} ${Role}`
+  | 'installation'
 
 const needs: Readonly<Record<string, Need>> = {
   'GET /api/alive': 'anyone',
@@ -101,6 +107,18 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /api/nomenclatures/{code}/items': 'health administrator',
   'PATCH /api/nomenclatures/{code}/items/{id}': 'health administrator',
   'POST /api/nomenclatures/{code}/items/import': 'health administrator',
+
+  'GET /api/learning/exchanges': 'learning reader',
+  'GET /api/learning/exchanges/{id}': 'learning reader',
+  'GET /api/learning/exchanges/{id}/lines': 'learning operator',
+  'GET /api/learning/files': 'learning reader',
+  'GET /api/learning/files/content': 'learning operator',
+  'GET /api/learning/files/preview': 'learning operator',
+  'POST /api/learning/files': 'learning operator',
+  // Reports, archives and journals are the administrators': learning-files.test.ts
+  'DELETE /api/learning/files': 'learning operator',
+  'POST /api/learning/files/move': 'learning operator',
+  'GET /api/learning/files/search': 'learning operator',
 }
 
 const people: readonly { readonly who: string; readonly is: Somebody | null }[] = [
@@ -116,6 +134,8 @@ const people: readonly { readonly who: string; readonly is: Somebody | null }[] 
   { who: 'a reader of health', is: { roles: { health: 'reader' } } },
   { who: 'an operator of health', is: { roles: { health: 'operator' } } },
   { who: 'an administrator of health', is: { roles: { health: 'administrator' } } },
+  { who: 'a reader of learning', is: { roles: { learning: 'reader' } } },
+  { who: 'an operator of learning', is: { roles: { learning: 'operator' } } },
   { who: 'an administrator of the installation', is: { administrator: true } },
 ]
 

@@ -21,6 +21,8 @@ const catalogue = {
   UNKNOWN_SETTING: [404, 'Paramètre inconnu', 'Unknown setting'],
   UNKNOWN_MODEL: [404, "Modèle d'importation inconnu", 'Unknown import model'],
   UNKNOWN_NOMENCLATURE: [404, 'Nomenclature inconnue', 'Unknown code list'],
+  UNKNOWN_TOOL: [404, 'Outil inconnu', 'Unknown tool'],
+  UNKNOWN_EXCHANGE: [404, 'Traitement inconnu', 'Unknown processing'],
   UNKNOWN_UPLOAD: [404, 'Fichier reçu inconnu ou oublié', 'Unknown or forgotten upload'],
   LINK_EXPIRED: [404, "Ce lien a déjà servi ou n'est plus valable", 'This link was used or has expired'],
   ALREADY_REQUESTED: [409, 'Déjà demandé', 'Already requested'],

@@ -9,6 +9,9 @@ import { addFirstSteps } from './routes/first-steps.ts'
 import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
+import { addLearningExchanges } from './routes/learning-exchanges.ts'
+import { addLearningFilePreview } from './routes/learning-file-preview.ts'
+import { addLearningFiles } from './routes/learning-files.ts'
 import { addMaintenance } from './routes/maintenance.ts'
 import { addNights } from './routes/nights.ts'
 import { addNomenclatures } from './routes/nomenclatures.ts'
@@ -47,6 +50,9 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImports(server, services)
   addImportModels(server, services)
   addNomenclatures(server, services)
+  addLearningExchanges(server, services)
+  addLearningFiles(server, services)
+  addLearningFilePreview(server, services)
   addAlerts(server, services)
   addExternalSignIn(server, services, providers)
 }
