@@ -82,7 +82,7 @@ function judge(
     }
   }
   const refusing = format.unknownColumns === 'refuse'
-  if (refusing) found.push(...unknownColumns(unknown, line, rules, explained))
+  if (refusing) found.push(...unknownColumns(unknown, line, rules, seen, explained))
   const there = (name: string) => seen.has(name) || explained.has(name)
   const alternatives = (rules.oneOf ?? []).filter((names) => !names.some(there)).map((names) => names[0]!)
   for (const name of [...rules.mandatory, ...alternatives]) {
@@ -102,9 +102,10 @@ function unknownColumns(
   names: readonly string[],
   line: number,
   rules: ColumnRules,
+  seen: ReadonlySet<string>,
   explained: Set<string>,
 ): FileFault[] {
-  const accepted = acceptedNames(rules)
+  const absent = acceptedNames(rules).filter((name) => !seen.has(name))
   return names.map((name, index) => {
     const lower = canonicalName(name.toLowerCase(), rules)
     if (lower !== null) {
@@ -112,7 +113,7 @@ function unknownColumns(
       return faults.unknownColumn(line, name, { why: 'case', name: name.toLowerCase() })
     }
     // Comparing thousands of names would take its time, and only the first faults are told.
-    const near = index < mostFaults ? nearestName(name, accepted) : null
+    const near = index < mostFaults && !/[,;:\t]/.test(name) ? nearestName(name, absent) : null
     return faults.unknownColumn(line, name, near === null ? null : { why: 'spelling', name: near })
   })
 }

@@ -73,8 +73,8 @@ export function unknownColumn(line: number, name: string, suggestion: Suggestion
   const shown = quotedValue(name)
   const advice = adviceOf(suggestion, /[,;:\t]/.exec(name)?.[0] ?? null)
   return fault('UNKNOWN_COLUMN', line, name, {
-    fr: `La colonne ${shown.fr} n’est pas connue${advice.fr}.`,
-    en: `Column ${shown.en} is not known${advice.en}.`,
+    fr: `La colonne ${shown.fr} n’est pas connue${advice.fr}`,
+    en: `Column ${shown.en} is not known${advice.en}`,
   })
 }
 
@@ -84,6 +84,7 @@ function adviceOf(suggestion: Suggestion, stray: string | null): Text {
       ' : les noms s’écrivent en minuscules, ',
       ': names are written in lower case, ',
       quotedValue(suggestion.name),
+      '.',
     )
   if (suggestion !== null)
     return between(' : vouliez-vous dire ', ': did you mean ', quotedValue(suggestion.name), ' ?', '?')
@@ -92,13 +93,10 @@ function adviceOf(suggestion: Suggestion, stray: string | null): Text {
       ' : un nom ne peut pas contenir ',
       ': a name cannot hold ',
       shownSeparator(stray),
-      ' (séparateur de champ inattendu ?)',
-      ' (an unexpected field separator?)',
+      ' (séparateur de champ inattendu ?).',
+      ' (an unexpected field separator?).',
     )
-  return {
-    fr: ' : retirez-la du fichier ou corrigez son nom',
-    en: ': remove it from the file or correct its name',
-  }
+  return { fr: ' : retirez-la ou corrigez son nom.', en: ': remove it or correct its name.' }
 }
 
 /** `lookalike`: a column of the file that only differs by its case. */
