@@ -23,6 +23,8 @@ export interface NavigationEntry {
   readonly name: keyof (typeof appTexts)['fr']['nav']
   readonly to: string
   readonly icon: ComponentType<IconProps>
+  /** Other places of its pages. */
+  readonly also?: readonly string[]
   readonly group: 'operate' | 'health' | 'learning' | 'administer'
   /** Who sees it; for the others the entry is absent and the page says that it is not open to them. */
   readonly open: (session: Session) => boolean
@@ -47,7 +49,14 @@ export const navigation: readonly NavigationEntry[] = [
     open: healthReader,
   },
   { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'health', open: healthReader },
-  { name: 'sync', to: paths.sync(), icon: IconArrowsExchange, group: 'learning', open: learningReader },
+  {
+    name: 'sync',
+    to: paths.sync(),
+    also: ['/sync-reports', '/course-files', paths.emptyCategories()],
+    icon: IconArrowsExchange,
+    group: 'learning',
+    open: learningReader,
+  },
   { name: 'files', to: paths.files(), icon: IconFolders, group: 'learning', open: learningReader },
   { name: 'drop', to: paths.drop(), icon: IconInbox, group: 'learning', open: learningReader },
   {
@@ -85,6 +94,8 @@ export function entryOf(pathname: string): NavigationEntry | undefined {
   return navigation.find((entry) =>
     entry.to === '/'
       ? pathname === '/' || pathname.startsWith('/nights/')
-      : pathname === entry.to || pathname.startsWith(`${entry.to}/`),
+      : [entry.to, ...(entry.also ?? [])].some(
+          (place) => pathname === place || pathname.startsWith(`${place}/`),
+        ),
   )
 }

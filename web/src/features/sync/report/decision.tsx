@@ -1,0 +1,83 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { IconHourglass } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { api, apiUrl } from '../../../lib/api-client.ts'
+import { paths } from '../../../lib/paths.ts'
+import { useTextOf } from '../../../lib/text-of.ts'
+import { useTexts } from '../../../lib/texts.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import type { SyncReport } from '../calls/report-query.ts'
+import { syncTexts } from '../texts.ts'
+
+type Kind = 'approval' | 'discard'
+
+/** A held file: why it waits, and the two ways out. */
+export function Decision({ report }: { readonly report: SyncReport }) {
+  const texts = useTexts(syncTexts)
+  const textOf = useTextOf()
+  const navigate = useNavigate()
+  const [asked, setAsked] = useState<Kind | null>(null)
+  const decide = useDecision(report, (appliedBy) => {
+    setAsked(null)
+    if (appliedBy !== null) void navigate(apiUrl(paths.syncTool(report.tool), { run: appliedBy }))
+  })
+  return (
+    <Alert
+      color="grape"
+      variant="outline"
+      icon={<IconHourglass aria-hidden="true" />}
+      title={texts.heldTitle}
+      bg="var(--mantine-color-body)"
+    >
+      <Stack gap="sm" align="flex-start">
+        <ul style={{ margin: 0, paddingLeft: '1.1rem' }}>
+          {report.hold.map((reason) => (
+            <li key={reason.fr}>{textOf(reason)}</li>
+          ))}
+        </ul>
+        <Text size="sm">{texts.heldMore}</Text>
+        {report.actions.decide ? (
+          <Group gap="sm">
+            <Button color="red" onClick={() => setAsked('approval')}>
+              {texts.approve}
+            </Button>
+            <Button variant="default" onClick={() => setAsked('discard')}>
+              {texts.discard}
+            </Button>
+          </Group>
+        ) : (
+          <Text size="sm" fw={600}>
+            {texts.onlyAdministrators}
+          </Text>
+        )}
+      </Stack>
+      <ConfirmDialog
+        opened={asked !== null}
+        title={asked === 'discard' ? texts.discard : texts.approve}
+        confirmLabel={asked === 'discard' ? texts.discard : texts.approve}
+        danger
+        loading={decide.isPending}
+        error={decide.error}
+        onClose={() => setAsked(null)}
+        onConfirm={() => asked && decide.mutate(asked)}
+      >
+        <Text>{asked === 'discard' ? texts.discardQuestion : texts.approveQuestion}</Text>
+      </ConfirmDialog>
+    </Alert>
+  )
+}
+
+function useDecision(report: SyncReport, onDecided: (appliedBy: number | null) => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (kind: Kind) =>
+      api.post<{ runId?: number | null } | undefined>(`/api/runs/${report.runId}/${kind}`),
+    onSuccess: (answer) => onDecided(answer?.runId ?? null),
+    onSettled: () => {
+      for (const queryKey of [['sync-exchange', String(report.id)], ['sync-tools'], ['night']])
+        void client.invalidateQueries({ queryKey })
+    },
+  })
+}

@@ -1,0 +1,113 @@
+import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import { paths } from '../../../lib/paths.ts'
+import { useTextOf } from '../../../lib/text-of.ts'
+import { useTexts } from '../../../lib/texts.ts'
+import { AnchorLink } from '../../../ui/anchor-link.tsx'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { LineSum } from '../../../ui/exchange/line-sum.tsx'
+import { usePlanWords, writes } from '../../../ui/exchange/plan-words.ts'
+import { LoadingRows } from '../../../ui/loading-rows.tsx'
+import { ProblemAlert } from '../../../ui/problem-alert.tsx'
+import { type SyncReport, useSyncReport } from '../calls/report-query.ts'
+import { useRequestSync } from '../calls/request-sync.ts'
+import type { ToolPage } from '../calls/tool-query.ts'
+import { Outputs } from '../report/outputs.tsx'
+import { SyncVerdict } from '../report/sync-verdict.tsx'
+import { syncTexts } from '../texts.ts'
+import type { Chosen } from './file-selection.tsx'
+
+interface Props {
+  /** Of the exchange. */
+  readonly id: number
+  readonly tool: ToolPage
+  readonly chosen: Chosen | null
+  readonly onAsked: (runId: number) => void
+}
+
+/** What became of one file, in short; after a simulation, the button that does it for real. */
+export function RunResult({ id, tool, chosen, onAsked }: Props) {
+  const texts = useTexts(syncTexts)
+  const textOf = useTextOf()
+  const { data: report } = useSyncReport(id)
+  if (!report) return <LoadingRows rows={3} />
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="md">
+        <SyncVerdict report={report} />
+        <LineSum tally={report.tally} />
+        {report.wouldHold.length > 0 && (
+          <Alert color="orange" title={texts.wouldHold}>
+            {report.wouldHold.map((reason) => (
+              <Text key={reason.fr}>{textOf(reason)}</Text>
+            ))}
+          </Alert>
+        )}
+        <Group gap="md">
+          <AnchorLink to={paths.syncReport(report.id)} underline="always">
+            {texts.seeReport}
+          </AnchorLink>
+        </Group>
+        {!report.dryRun && <Outputs report={report} />}
+        {report.state === 'simulated' && report.actions.run && tool.actions.run && (
+          <RunForReal report={report} tool={tool} chosen={chosen} onAsked={onAsked} />
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+interface RunForRealProps extends Omit<Props, 'id'> {
+  readonly report: SyncReport
+}
+
+/** « Exécuter : 12 créations, 340 mises à jour »: what the simulation showed. */
+function RunForReal({ report, tool, chosen, onAsked }: RunForRealProps) {
+  const texts = useTexts(syncTexts)
+  const planWords = usePlanWords()
+  const [asking, setAsking] = useState(false)
+  const request = useRequestSync(tool.tool)
+  const nothing = writes(report.tally) === 0
+  const launch = () =>
+    request.mutate(
+      {
+        file: chosen,
+        dryRun: false,
+        simulation: report.runId,
+        ...(tool.destroys && { confirmTool: tool.tool }),
+      },
+      { onSuccess: ({ runId }) => onAsked(runId) },
+    )
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Button
+        leftSection={<IconPlayerPlay size={18} aria-hidden="true" />}
+        {...(tool.destroys && { color: 'red' })}
+        disabled={nothing}
+        loading={request.isPending}
+        onClick={() => (tool.destroys ? setAsking(true) : launch())}
+        h="auto"
+        mih={36}
+        py={6}
+        styles={{ label: { whiteSpace: 'normal' } }}
+      >
+        {nothing ? texts.nothingWouldChange : texts.runWhat(planWords(report.tally))}
+      </Button>
+      {!tool.destroys && <ProblemAlert error={request.error} />}
+      <ConfirmDialog
+        opened={asking}
+        title={texts.run}
+        confirmLabel={texts.runYes}
+        danger
+        typedCode={tool.tool}
+        loading={request.isPending}
+        error={request.error}
+        onClose={() => setAsking(false)}
+        onConfirm={launch}
+      >
+        <Text>{texts.destroyWhat(planWords(report.tally, 'sentence'))}</Text>
+      </ConfirmDialog>
+    </Stack>
+  )
+}
