@@ -1,4 +1,4 @@
-import { existsSync, linkSync } from 'node:fs'
+import { existsSync, linkSync, renameSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
@@ -103,9 +103,17 @@ function named(part: string, path: string, attempt: number): boolean {
     linkSync(part, path)
     return true
   } catch (error) {
-    if (!isTaken(error) || attempt === maximumAttempts) throw error
+    if (!isTaken(error)) return renamed(part, path, error)
+    if (attempt === maximumAttempts) throw error
     return false
   }
+}
+
+/** Some file systems know no links: there the name was free a moment ago. */
+function renamed(part: string, path: string, refusal: unknown): boolean {
+  if (existsSync(path)) throw refusal
+  renameSync(part, path)
+  return true
 }
 
 function isTaken(error: unknown): boolean {
