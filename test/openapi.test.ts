@@ -151,6 +151,7 @@ function address(path: string): string {
     at: '2026-01-04T01:30:00Z',
     date: 'latest',
     key: 'batches.columns',
+    tool: 'users',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
 }

@@ -108,6 +108,9 @@ const needs: Readonly<Record<string, Need>> = {
   'PATCH /api/nomenclatures/{code}/items/{id}': 'health administrator',
   'POST /api/nomenclatures/{code}/items/import': 'health administrator',
 
+  'GET /api/learning/tools': 'learning reader',
+  'GET /api/learning/tools/{tool}': 'learning reader',
+  'POST /api/learning/tools/{tool}/runs': 'learning operator',
   'GET /api/learning/exchanges': 'learning reader',
   'GET /api/learning/exchanges/{id}': 'learning reader',
   'GET /api/learning/exchanges/{id}/lines': 'learning operator',

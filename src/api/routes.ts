@@ -12,6 +12,7 @@ import { addInvitations } from './routes/invitations.ts'
 import { addLearningExchanges } from './routes/learning-exchanges.ts'
 import { addLearningFilePreview } from './routes/learning-file-preview.ts'
 import { addLearningFiles } from './routes/learning-files.ts'
+import { addLearningTools } from './routes/learning-tools.ts'
 import { addMaintenance } from './routes/maintenance.ts'
 import { addNights } from './routes/nights.ts'
 import { addNomenclatures } from './routes/nomenclatures.ts'
@@ -50,6 +51,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImports(server, services)
   addImportModels(server, services)
   addNomenclatures(server, services)
+  addLearningTools(server, services)
   addLearningExchanges(server, services)
   addLearningFiles(server, services)
   addLearningFilePreview(server, services)
