@@ -64,9 +64,10 @@ export function fileArea(root: string, options: AreaOptions = {}): FileArea {
   const { clock = systemClock(), timeZone = 'Europe/Paris' } = options
 
   async function archive(path: string): Promise<void> {
-    const name = `${fileStamp(clock.now(), timeZone)}_${basename(path)}`
+    const now = clock.now()
+    const name = `${fileStamp(now, timeZone)}_${basename(path)}`
     const place = (await placeOf(root, 'archives', name, true))!
-    await moveNumbered(path, place.folder, name)
+    await moveNumbered(path, place.folder, name, new Date(now.epochMilliseconds))
     await syncFolderOf(place.path)
   }
 

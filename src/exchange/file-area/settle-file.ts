@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, rename, rm } from 'node:fs/promises'
+import { link, rename, rm, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AreaError } from './area-error.ts'
 import { numberedName } from './area-name.ts'
@@ -66,8 +66,11 @@ export async function settleFile(
   return name
 }
 
-/** Moves `path` to `folder` under `name`, numbered when it is taken. False when another took it away first. */
-export async function moveNumbered(path: string, folder: string, name: string): Promise<boolean> {
+/**
+ * Moves `path` to `folder` under `name`, numbered when it is taken, dated `at`: its age counts from there. False when
+ * another took it away first.
+ */
+export async function moveNumbered(path: string, folder: string, name: string, at: Date): Promise<boolean> {
   const hidden = join(folder, movingName(name))
   try {
     // Taking it is one step: of two who want it, one gets it.
@@ -76,6 +79,7 @@ export async function moveNumbered(path: string, folder: string, name: string): 
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error
   }
+  await utimes(hidden, at, at)
   await settleFile(hidden, join(folder, name), 'number', async () => {})
   return true
 }

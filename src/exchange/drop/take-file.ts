@@ -1,0 +1,271 @@
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import type { Text } from '../../platform/text.ts'
+import { areaNameFault } from '../file-area/area-name.ts'
+import {
+  type ClaimEnd,
+  claim,
+  claimPath,
+  isNotAllowed,
+  makeClaimFolder,
+  putBack,
+  removeClaim,
+} from './claim.ts'
+import { type Copied, copyClaimed, readChecksum, UnreadableError } from './copy-claimed.ts'
+import { checksumEnding } from './drop-names.ts'
+import {
+  addDelivery,
+  type Delivery,
+  dropDelivery,
+  endDelivery,
+  markStaged,
+  settleLeftBehind,
+  updateClaim,
+} from './drop-store.ts'
+import type { PullPlace } from './pull-options.ts'
+import type { QuarantinedFile, TakenFile } from './pull-report.ts'
+import { explanationOf, quarantine } from './quarantine.ts'
+import type { Candidate, WaitingReason } from './readiness.ts'
+
+/**
+ * One file's way out of the drop directory. What is written down before each step lets the next pull go on from there
+ * (`recover-claims.ts`):
+ *
+ *     row `claimed` ──▶ renamed into its claim ──▶ copied, looked at again ──▶ row `staged` ──▶ published
+ *                                                                        ──▶ row `delivered` ──▶ claim removed
+ */
+export type FileEnd =
+  | { readonly kind: 'taken'; readonly file: TakenFile }
+  | { readonly kind: 'quarantined'; readonly file: QuarantinedFile }
+  | { readonly kind: 'waits'; readonly why: WaitingReason }
+  /** Its sender took it back before we could. */
+  | { readonly kind: 'gone' }
+
+export async function takeFile(place: PullPlace, candidate: Candidate): Promise<FileEnd> {
+  const { client, directory } = place
+  const { file } = candidate
+  const delivery = await addDelivery(client, directory, file, place.nowMs())
+  await place.step('recorded', file.name)
+  const end = await claimAll(place, delivery.id, candidate)
+  if (end === 'gone') {
+    await dropDelivery(client, delivery.id)
+    return { kind: 'gone' }
+  }
+  if (end === 'not-allowed') {
+    await updateClaim(client, delivery.id, { ...file, leftBehind: true })
+    return await deliver(place, { ...delivery, leftBehind: true }, file.path)
+  }
+  await place.step('claimed', file.name)
+  return await deliver(place, delivery, join(claimPath(directory, delivery.id), file.name))
+}
+
+/** First what says something of the file: when it is there, so are they. */
+async function claimAll(place: PullPlace, id: number, candidate: Candidate): Promise<ClaimEnd> {
+  const { directory } = place
+  let folder: string
+  try {
+    folder = await makeClaimFolder(directory, id)
+  } catch (error) {
+    if (isNotAllowed(error)) return 'not-allowed'
+    throw error
+  }
+  const marker = place.rules.doneMarker ? candidate.marker : null
+  let end: ClaimEnd = 'claimed'
+  for (const entry of [marker, candidate.checksum, candidate.file])
+    if (entry !== null && end === 'claimed') {
+      const one = await claim(entry, folder)
+      // A companion that went away by itself leaves the file as it is.
+      if (one !== 'gone' || entry === candidate.file) end = one
+    }
+  if (end !== 'claimed') await putAllBack(directory, folder)
+  return end
+}
+
+/** What cannot go back is superseded by a newer one of its name. */
+async function putAllBack(directory: string, folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => []))
+    if (!(await putBack(directory, folder, name))) await rm(join(folder, name))
+  await rmdir(folder).catch(() => {})
+}
+
+/** From the claim, or from where it lies if it cannot be claimed, to the command files. */
+export async function deliver(
+  place: PullPlace,
+  delivery: Delivery,
+  source: string | Buffer,
+): Promise<FileEnd> {
+  const { client, area, directory, rules } = place
+  const { id, name } = delivery
+  if (!(await isAsSeen(source, delivery))) return await giveBack(place, delivery)
+  const fault = nameFault(name, source) ?? sizeFault(delivery.bytes, rules.largestBytes)
+  if (fault !== null) return await setAside(place, delivery, source, fault)
+  const key = stagedKey(id)
+  let copied: Copied | undefined
+  let mark: string
+  try {
+    mark = await area.staged.stage('commands', key, async (path) => {
+      copied = await copyClaimed(source, path, place.signal)
+    })
+  } catch (error) {
+    await area.staged.forget('commands', key)
+    if (!(error instanceof UnreadableError)) throw error
+    return await setAside(place, delivery, source, unreadable)
+  }
+  const { sha256, bytes } = copied!
+  await place.step('copied', name)
+  // Whoever held the file open goes on writing into what we have claimed: that shows here.
+  if (bytes !== delivery.bytes || !(await isAsSeen(source, delivery))) {
+    await area.staged.forget('commands', key)
+    return await giveBack(place, delivery)
+  }
+  const mismatch = await checksumFault(place, delivery, sha256)
+  if (mismatch !== null) {
+    await area.staged.forget('commands', key)
+    return await setAside(place, delivery, source, mismatch)
+  }
+  await markStaged(client, id, sha256, mark)
+  await place.step('staged', name)
+  await publish(place, { ...delivery, mark }, source)
+  place.log.info(`${name} : ${bytes} octets repris de ${directory}`)
+  return { kind: 'taken', file: { name, bytes, sha256 } }
+}
+
+/** The steps from a staged copy to the end: also what a pull that died left to do. */
+export async function publish(place: PullPlace, delivery: Delivery, source: string | Buffer): Promise<void> {
+  const { client, area, directory } = place
+  const key = stagedKey(delivery.id)
+  await area.staged.publish('commands', key, delivery.mark!, delivery.name)
+  await place.step('published', delivery.name)
+  await endDelivery(client, delivery.id, 'delivered', place.nowMs())
+  await place.step('delivered', delivery.name)
+  await area.staged.forget('commands', key)
+  // A writer that came to life again has written into what was taken: all of it must arrive, as a delivery of its own.
+  if (!delivery.leftBehind && !(await isAsSeen(source, delivery)))
+    await putAllBack(directory, claimPath(directory, delivery.id))
+  else await removeSource(place, delivery, source)
+  await place.step('removed', delivery.name)
+}
+
+export function stagedKey(id: number): string {
+  return `drop-${id}`
+}
+
+/** The file is safe: it goes, or is remembered. */
+export async function removeSource(
+  place: PullPlace,
+  delivery: Pick<Delivery, 'id' | 'name' | 'leftBehind'>,
+  source: string | Buffer,
+): Promise<void> {
+  try {
+    if (delivery.leftBehind) await rm(source, { force: true })
+    else await removeClaim(claimPath(place.directory, delivery.id))
+  } catch (error) {
+    if (!isNotAllowed(error)) throw error
+    place.log.warn(`${delivery.name} : pris, mais n’a pas pu être retiré du répertoire de dépôt`)
+    await place.alarms.raise({ kind: 'not-removable', subject: delivery.name })
+    return
+  }
+  if (delivery.leftBehind) await settleLeftBehind(place.client, delivery.id, false)
+}
+
+async function isAsSeen(source: string | Buffer, delivery: Delivery): Promise<boolean> {
+  const found = await lstat(source, { bigint: true }).catch(() => null)
+  return (
+    found?.isFile() === true && Number(found.size) === delivery.bytes && found.mtimeNs === delivery.modifiedNs
+  )
+}
+
+/** It is still being written: its sender finds it where it was. */
+async function giveBack(place: PullPlace, delivery: Delivery): Promise<FileEnd> {
+  const { client, directory } = place
+  const { id, name } = delivery
+  if (delivery.leftBehind) {
+    await dropDelivery(client, id)
+    return { kind: 'waits', why: 'changing' }
+  }
+  const folder = claimPath(directory, id)
+  // A newer file has its name: this one is delivered first, as soon as it is at rest.
+  if (!(await putBack(directory, folder, name))) return { kind: 'waits', why: 'claimed' }
+  await putAllBack(directory, folder)
+  await dropDelivery(client, id)
+  return { kind: 'waits', why: 'changing' }
+}
+
+/** Into quarantine, with the reason. */
+async function setAside(
+  place: PullPlace,
+  delivery: Delivery,
+  source: string | Buffer,
+  reason: Text,
+): Promise<FileEnd> {
+  const { id, name } = delivery
+  await endDelivery(place.client, id, 'quarantined', place.nowMs(), JSON.stringify(reason))
+  await place.step('quarantining', name)
+  await finishQuarantine(place, delivery, source, reason)
+  place.log.warn(`${name} : mis en quarantaine (${reason.fr})`)
+  return { kind: 'quarantined', file: { name, reason } }
+}
+
+/** Also what a pull that died left to do. */
+export async function finishQuarantine(
+  place: PullPlace,
+  delivery: Pick<Delivery, 'id' | 'name' | 'leftBehind'>,
+  source: string | Buffer,
+  reason: Text,
+): Promise<void> {
+  const { directory } = place
+  const at = Temporal.Instant.fromEpochMilliseconds(place.nowMs()).toString()
+  try {
+    await quarantine(directory, source, delivery.name, explanationOf(delivery.name, reason, at))
+  } catch (error) {
+    if (!isNotAllowed(error)) throw error
+    await place.alarms.raise({ kind: 'not-removable', subject: delivery.name })
+    return
+  }
+  if (!delivery.leftBehind) await removeClaim(claimPath(directory, delivery.id))
+}
+
+function nameFault(name: string, source: string | Buffer): Text | null {
+  if (typeof source !== 'string' || name.includes('\ufffd'))
+    return { fr: 'Le nom du fichier n’est pas en UTF-8.', en: 'The name of the file is not in UTF-8.' }
+  const fault = areaNameFault('commands', name)
+  if (fault === null) return null
+  return {
+    fr: `Ce fichier ne peut pas porter ce nom : ${fault.fr}.`,
+    en: `The file cannot have this name: ${fault.en}.`,
+  }
+}
+
+function sizeFault(bytes: number, largestBytes: number): Text | null {
+  if (bytes <= largestBytes) return null
+  const mega = (count: number) => Math.ceil(count / 1024 / 1024)
+  return {
+    fr: `Fichier trop volumineux : ${mega(bytes)} Mo, pour ${mega(largestBytes)} au plus.`,
+    en: `The file is too large: ${mega(bytes)} MB, of at most ${mega(largestBytes)}.`,
+  }
+}
+
+const unreadable: Text = {
+  fr: 'Le fichier ne peut pas être lu : ses droits ne le permettent pas, ou le disque est en défaut.',
+  en: 'The file cannot be read: its permissions do not allow it, or the disk is at fault.',
+}
+
+async function checksumFault(place: PullPlace, delivery: Delivery, sha256: string): Promise<Text | null> {
+  const { directory } = place
+  const { id, name, leftBehind } = delivery
+  const path = join(leftBehind ? directory : claimPath(directory, id), `${name}${checksumEnding}`)
+  const found = await lstat(path).catch(() => null)
+  if (!found?.isFile()) return null
+  const expected = await readChecksum(path, name).catch(() => null)
+  if (expected === sha256) return null
+  if (expected === null)
+    return {
+      fr: `${name}${checksumEnding} ne contient pas de somme SHA-256 de ce fichier.`,
+      en: `${name}${checksumEnding} has no SHA-256 sum of this file.`,
+    }
+  return {
+    fr: `La somme SHA-256 ne correspond pas : ${expected} annoncée, ${sha256} reçue. Le transfert est incomplet ou altéré : déposer le fichier de nouveau.`,
+    en: `The SHA-256 sum does not match: ${expected} announced, ${sha256} received. The transfer is incomplete or altered: deliver the file again.`,
+  }
+}
