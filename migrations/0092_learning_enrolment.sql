@@ -60,7 +60,7 @@ create table learning.role_assignment (
   assigned_at timestamptz not null default now(),
   constraint role_given_once primary key (user_id, context_kind, context_id, role_id, component, item_id)
 );
-create index role_assignment_of_context on learning.role_assignment (context_kind, context_id);
+create index role_assignment_of_context on learning.role_assignment (context_kind, context_id, user_id);
 
 -- Contexts are of several tables: what the foreign keys cannot do is done here.
 create function learning.forget_roles_of_context() returns trigger language plpgsql as $$

@@ -8,7 +8,11 @@ const method = `id, course_id as "courseId", method, status = 'enabled' as enabl
 
 const courseRole = `context_id as "courseId", user_id as "userId", role_id as "roleId", component, item_id as "itemId"`
 
-/** Roles, ways into courses, and who is in. */
+/**
+ * Roles, ways into courses, and who is in. A chunk asks for few of many rows, in tables that the same file is filling and
+ * whose statistics lag behind: `lateral … offset 0` has them found one by one in their index, where the planner would
+ * rather read the whole table.
+ */
 export function enrolmentReader(
   client: pg.PoolClient,
 ): Pick<Reader, 'roles' | 'methods' | 'bindingsOfCohorts' | 'enrolments' | 'courseRoles' | 'roleHolders'> {
@@ -40,8 +44,10 @@ export function enrolmentReader(
            e.status = 'active' as active,
            extract(epoch from e.start_at)::bigint as "startsAt", extract(epoch from e.end_at)::bigint as "endsAt"
          from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
-         join learning.enrol_method m on m.course_id = pair.course_id
-         join learning.enrolment e on e.enrol_method_id = m.id and e.user_id = pair.user_id`,
+         cross join lateral (select id, course_id from learning.enrol_method
+                             where course_id = pair.course_id offset 0) m
+         cross join lateral (select * from learning.enrolment
+                             where enrol_method_id = m.id and user_id = pair.user_id offset 0) e`,
         columnsOf(pairs),
       )
       return rows
@@ -49,9 +55,10 @@ export function enrolmentReader(
     async courseRoles(pairs) {
       if (pairs.length === 0) return []
       const { rows } = await client.query<CourseRoleRecord>(
-        `select ${courseRole}
-         from unnest($1::bigint[], $2::bigint[]) as pair (course_id, pair_user_id)
-         join learning.role_assignment on user_id = pair_user_id and context_kind = 'course' and context_id = course_id`,
+        `select held.* from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
+         cross join lateral (select ${courseRole} from learning.role_assignment
+                             where context_kind = 'course' and context_id = pair.course_id
+                               and user_id = pair.user_id offset 0) held`,
         columnsOf(pairs),
       )
       return rows

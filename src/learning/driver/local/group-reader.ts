@@ -5,7 +5,7 @@ import { columnsOf } from './enrolment-reader.ts'
 
 const group = 'id, course_id as "courseId", name, idnumber, description'
 
-/** Groups, groupings and who is in them. */
+/** Groups, groupings and who is in them. On `lateral … offset 0` see enrolment-reader.ts. */
 export function groupReader(
   client: pg.PoolClient,
 ): Pick<Reader, 'groups' | 'groupsWithIds' | 'groupings' | 'groupingGroups' | 'memberships' | 'emptyGroups'> {
@@ -48,10 +48,11 @@ export function groupReader(
     async memberships(pairs) {
       if (pairs.length === 0) return []
       const { rows } = await client.query<MembershipRecord>(
-        `select m.group_id as "groupId", g.course_id as "courseId", m.user_id as "userId", m.component
-         from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
-         join learning.course_group g on g.course_id = pair.course_id
-         join learning.group_member m on m.group_id = g.id and m.user_id = pair.user_id`,
+        `select member.* from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
+         cross join lateral (select m.group_id as "groupId", g.course_id as "courseId", m.user_id as "userId", m.component
+                             from learning.group_member m
+                             join learning.course_group g on g.id = m.group_id
+                             where m.user_id = pair.user_id and g.course_id = pair.course_id offset 0) member`,
         columnsOf(pairs),
       )
       return rows
