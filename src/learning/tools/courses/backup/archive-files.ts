@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
 import { createTarDecoder } from 'modern-tar'
 import { fromBufferPromise } from 'yauzl'
 
@@ -65,10 +64,12 @@ const tarFiles: ReadFiles = async (archive, wanted, mostBytes) => {
       controller.enqueue(piece)
     },
   })
-  const unpacked = Readable.toWeb(
-    Readable.from([Buffer.from(archive)]).compose(createGunzip()),
-  ) as ReadableStream<Uint8Array>
-  for await (const { header, body } of unpacked.pipeThrough(counted).pipeThrough(createTarDecoder())) {
+  const tar = new Blob([Buffer.from(archive)])
+    .stream()
+    .pipeThrough(new DecompressionStream('gzip'))
+    .pipeThrough(counted)
+    .pipeThrough(createTarDecoder())
+  for await (const { header, body } of tar) {
     const name = safeName(header.name)
     if (header.type === 'symlink' || header.type === 'link') throw new ArchiveRefused('unsafe')
     if (wanted(name)) files.set(name, await new Response(body).text())
