@@ -95,8 +95,8 @@ const takeIn = {
     )
     const user = await one(
       client,
-      'user-by-idnumber',
-      'select id from learning.app_user where idnumber = $1 and not deleted',
+      'user-by-name',
+      'select id from learning.app_user where username = $1 and not deleted',
       [cell('uid')],
     )
     const role = await one(client, 'role', 'select id from learning.role where shortname = $1', [
@@ -155,8 +155,8 @@ const takeIn = {
     )
     const user = await one(
       client,
-      'user-by-idnumber',
-      'select id from learning.app_user where idnumber = $1 and not deleted',
+      'user-by-name',
+      'select id from learning.app_user where username = $1 and not deleted',
       [cell('userid')],
     )
     await one(

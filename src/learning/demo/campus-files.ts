@@ -1,6 +1,14 @@
-import { type Campus, coursesOf, demoCourse, demoStudent, groupNames, groupOf } from './campus.ts'
+import {
+  type Campus,
+  coursesOf,
+  demoCourse,
+  demoStudent,
+  groupOf,
+  labGroupNames,
+  labGroupOf,
+} from './campus.ts'
 
-/** Command files of a campus: UTF-8, `;`, LF, as the tools take them with the settings of `demoSettings`. */
+/** Command files of a campus: UTF-8, `;`, LF, as the tools take them with their settings as delivered. */
 
 export function coursesFile(campus: Campus): string {
   return file(
@@ -27,29 +35,31 @@ export function enrolmentsFile(campus: Campus): string {
   const lines: string[] = []
   for (let n = 0; n < campus.students; n++)
     for (const course of coursesOf(campus, n))
-      lines.push(`add;${course.shortname};${demoStudent(n).idnumber};student;manual;gaddcreate;${groupOf(n)}`)
+      lines.push(`add;${course.shortname};${demoStudent(n).username};student;manual;gaddcreate;${groupOf(n)}`)
   return file('cmd;cid;uid;rolename;enrol;gcmd;g1', lines)
 }
 
-/** The groups of every course, and a grouping that holds them. */
+/** The groups of every course, and a grouping that holds those of practical work. */
 export function groupsFile(campus: Campus): string {
   const lines: string[] = []
   for (let n = 0; n < campus.courses; n++) {
     const { shortname } = demoCourse(n)
-    lines.push(`grouping;${shortname};Travaux dirigés;${shortname}-TD;;`)
-    for (const name of groupNames)
-      lines.push(`group;${shortname};${name};${shortname}-${name};Groupe de travaux dirigés;${shortname}-TD`)
+    lines.push(`grouping;${shortname};Travaux pratiques;${shortname}-TP;;`)
+    for (const name of labGroupNames)
+      lines.push(
+        `group;${shortname};${name};${shortname}-${name};Groupe de travaux pratiques;${shortname}-TP`,
+      )
   }
   return file('type;courseid;name;idnumber;description;grouping', lines)
 }
 
-/** The first `count` memberships of students in the groups of their courses. */
+/** The first `count` memberships of students in the practical groups of their courses. */
 export function groupMembersFile(campus: Campus, count: number): string {
   const lines: string[] = []
   for (let n = 0; n < campus.students && lines.length < count; n++)
     for (const { shortname } of coursesOf(campus, n)) {
       if (lines.length === count) break
-      lines.push(`add;${shortname};${shortname}-${groupOf(n)};${demoStudent(n).idnumber}`)
+      lines.push(`add;${shortname};${shortname}-${labGroupOf(n)};${demoStudent(n).username}`)
     }
   return file('cmd;courseid;groupid;userid', lines)
 }

@@ -52,7 +52,8 @@ const firstNames = [
   'Anaïs',
   'Gaël',
 ] as const
-export const groupNames = ['TD-A', 'TD-B', 'TD-C'] as const
+const groupNames = ['TD-A', 'TD-B', 'TD-C'] as const
+export const labGroupNames = ['TP-1', 'TP-2', 'TP-3', 'TP-4'] as const
 
 export interface DemoCourse {
   readonly shortname: string
@@ -112,9 +113,14 @@ export function coursesOf(campus: Campus, n: number): DemoCourse[] {
   })
 }
 
-/** The group of student `n` in each of their courses. */
+/** The group of student `n` for tutorials, in each of their courses. */
 export function groupOf(n: number): string {
   return groupNames[Math.floor(n / faculties.length) % groupNames.length]!
+}
+
+/** The same for practical work. */
+export function labGroupOf(n: number): string {
+  return labGroupNames[Math.floor(n / faculties.length) % labGroupNames.length]!
 }
 
 /** Four letters from a number, each number its own up to 456,975. */
