@@ -122,6 +122,8 @@ const needs: Readonly<Record<string, Need>> = {
   'DELETE /api/learning/files': 'learning operator',
   'POST /api/learning/files/move': 'learning operator',
   'GET /api/learning/files/search': 'learning operator',
+  'GET /api/learning/drop': 'learning reader',
+  'POST /api/learning/drop/pull': 'learning operator',
 }
 
 const people: readonly { readonly who: string; readonly is: Somebody | null }[] = [

@@ -5,6 +5,7 @@ import { readPlatformCounts } from '../../learning/overview/platform-counts.ts'
 import { requestSync, type SyncRequested } from '../../learning/requests/request-sync.ts'
 import { isSettingOfAllTools } from '../../learning/tools/tool-settings.ts'
 import { acting } from '../acting.ts'
+import { dropSummary } from '../answers/drop-answer.ts'
 import { learningSettingAnswers, toolPageAnswer, toolSummaries } from '../answers/tool-answer.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
 import { fieldProblem } from '../area-problem.ts'
@@ -30,13 +31,13 @@ export function addLearningTools(server: ApiServer, services: ApiServices): void
       schema: { tags, summary: 'The synthesis of the tools', response: { 200: toolList } },
     },
     async (request) => {
-      const [items, counts, files, settings] = await Promise.all([
+      const [items, counts, files, settings, drop] = await Promise.all([
         toolSummaries(services),
         readPlatformCounts(pool),
         Promise.all(shelves.map(async (shelf) => [shelf, (await area.list(shelf)).length] as const)),
         learningSettingAnswers(services, visitorOf(request), isSettingOfAllTools),
+        dropSummary(services),
       ])
-      const drop = { waiting: 0, quarantined: 0, alarm: false }
       return { items, counts, shelves: Object.fromEntries(files), drop, settings }
     },
   )

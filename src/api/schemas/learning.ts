@@ -298,9 +298,14 @@ export const dropState = z
           'omitted',
           'partial-name',
           'no-done-marker',
+          'companion',
+          'left-behind',
           'directory',
           'link',
+          'other',
         ]),
+        /** The same in words, and more exactly. */
+        text,
         /** The tools that would take it. */
         takenBy: z.array(z.string()),
       }),

@@ -6,7 +6,7 @@ import type { Locale, Text } from '../../platform/text.ts'
 
 /** The mail of an alarm of the drop directory (learning.md 3.4). */
 export function alarmLetter(to: string, alarm: DropAlarm, locale: Locale, timeZone: string): Mail {
-  const { subject, cause } = words(alarm)
+  const { subject, cause } = alarmWords(alarm)
   const moment = (ms: number) => formatDateTime(Temporal.Instant.fromEpochMilliseconds(ms), timeZone)
   const solved = alarm.phase === 'solved'
   const facts: [Text, string | null][] = [
@@ -44,7 +44,11 @@ function age(seconds: number): string {
   return `${hours} h ${minutes} min`
 }
 
-function words({ kind, subject }: DropAlarm): { subject: Text; cause: Text } {
+/** What is wrong, for a subject line, and what comes of it. */
+export function alarmWords({ kind, subject }: Pick<DropAlarm, 'kind' | 'subject'>): {
+  subject: Text
+  cause: Text
+} {
   switch (kind) {
     case 'alock':
       return {

@@ -78,8 +78,11 @@ export const dropTexts = defineTexts({
       omitted: 'nom omis (commence par _) : laissé là',
       'partial-name': 'nom provisoire (.part, .tmp, .filepart)',
       'no-done-marker': 'son marqueur .done n’est pas là',
+      companion: 'le fichier qu’il accompagne n’est pas là',
+      'left-behind': 'déjà pris, mais n’a pas pu être retiré',
       directory: 'dossier : laissé là',
       link: 'lien symbolique : laissé là',
+      other: 'n’est pas un fichier ordinaire : laissé là',
     },
     quarantine: 'Quarantaine',
     quarantineMore:
@@ -182,8 +185,11 @@ export const dropTexts = defineTexts({
       omitted: 'omitted name (starts with _): left alone',
       'partial-name': 'temporary name (.part, .tmp, .filepart)',
       'no-done-marker': 'its .done marker is not there',
+      companion: 'the file that it goes with is not there',
+      'left-behind': 'taken already, but could not be removed',
       directory: 'folder: left alone',
       link: 'symbolic link: left alone',
+      other: 'not an ordinary file: left alone',
     },
     quarantine: 'Quarantine',
     quarantineMore:
