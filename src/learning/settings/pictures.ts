@@ -11,10 +11,10 @@ export const picturePrefix = defineSetting({
     .string()
     .min(1)
     .max(100)
-    .regex(/^[^/\\]+$/),
+    .regex(/^[^/\\*]+$/),
   rule: {
-    fr: 'Le début d’un nom de fichier, sans dossier',
-    en: 'The beginning of a file name, without a folder',
+    fr: 'Le début d’un nom de fichier, sans dossier ni *',
+    en: 'The beginning of a file name, without a folder or *',
   },
   default: 'userpictures_',
 })

@@ -11,10 +11,12 @@ import { writeReport } from '../../exchange/command-file/write-report.ts'
 import { endExchange } from '../../exchange/exchange-record.ts'
 import type { Shelf } from '../../exchange/file-area/shelf.ts'
 import { describeHold, type HoldReason } from '../../exchange/guard.ts'
+import type { Settings } from '../../platform/settings.ts'
 import type { Text } from '../../platform/text.ts'
 import { learningFilesFolder } from '../files/learning-files.ts'
-import { operationOf } from '../operations.ts'
+import { type OperationCode, operationOf } from '../operations.ts'
 import { archiveFiles, cleanFiles, storeJournal, storeReport, storeRetryFile } from '../settings/common.ts'
+import { pictureForceDeletion } from '../settings/pictures.ts'
 import type { FileResult } from './file-result.ts'
 import { publish } from './published.ts'
 import { frozenSettings } from './settings-snapshot.ts'
@@ -77,8 +79,7 @@ export async function closeFile(place: SyncPlace, file: FileToClose): Promise<Fi
     real &&
     file.givenUp === undefined &&
     progress.stopped === null &&
-    (!refused || archive !== null) &&
-    (await settings.get(cleanFiles))
+    (await mayRemove(settings, operation, refused, archive !== null))
   ) {
     const note = await clean(place, request)
     if (note !== null) notes.push(note)
@@ -155,6 +156,21 @@ export async function closeFile(place: SyncPlace, file: FileToClose): Promise<Fi
       notes,
     }
   }
+}
+
+/**
+ * Whether the command file goes away once it is processed (learning.md 5.4): a refused one only if it is archived. Archives
+ * of pictures have an option of their own, and stay where they are when they cannot be read (1.10, P04).
+ */
+async function mayRemove(
+  settings: Pick<Settings, 'get'>,
+  operation: OperationCode,
+  refused: boolean,
+  archived: boolean,
+): Promise<boolean> {
+  if (operationOf(operation).archive)
+    return !refused && ((await settings.get(pictureForceDeletion)) || (await settings.get(cleanFiles)))
+  return (!refused || archived) && (await settings.get(cleanFiles))
 }
 
 /** Removes the command file from its programmed place, unless another one lies there by now (learning.md 5.4, F28). */

@@ -79,7 +79,8 @@ async function applyLines(
   rows: CommandRows,
   tool: LearningTool,
 ): Promise<FileProgress> {
-  const { context, driver, chunkRows } = place
+  const { context, driver } = place
+  const chunkRows = place.chunkRows ?? place.tools[request.operation]?.chunkRows
   const folder = workFolder(context.place.dataDirectory, exchangeId)
   const session = await driver.open(request.dryRun ? 'simulate' : 'apply')
   let outputs: FileOutputs | null = null

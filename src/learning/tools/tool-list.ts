@@ -11,6 +11,8 @@ import { makeCoursesDeleteTool } from './courses/delete/delete-tool.ts'
 import { makeCoursesMetasTool } from './courses/metas/metas-tool.ts'
 import { makeCoursesResetTool } from './courses/reset/reset-tool.ts'
 import { makeEnrolmentsTool } from './enrolments/enrolments-tool.ts'
+import { openPictureRows } from './pictures/picture-rows.ts'
+import { makePicturesTool, pictureChunkRows } from './pictures/pictures-tool.ts'
 import type { MakeTool } from './tool-place.ts'
 import { makeUsersTool } from './users/users-tool.ts'
 
@@ -19,6 +21,8 @@ export interface ToolEntry {
   readonly make: MakeTool
   /** Where the command file is no CSV: how its rows are read. */
   readonly open?: (file: FileHandle, scan: FileScan, format: CommandFormat) => Promise<OpenedRows>
+  /** Rows planned and applied together, where what they carry is large. */
+  readonly chunkRows?: number
 }
 
 export type ToolList = Readonly<Partial<Record<OperationCode, ToolEntry>>>
@@ -31,6 +35,7 @@ export const toolList: ToolList = {
   'courses.check': { make: makeCoursesCheckTool },
   'courses.reset': { make: makeCoursesResetTool },
   'users.sync': { make: makeUsersTool },
+  'pictures.sync': { make: makePicturesTool, open: openPictureRows, chunkRows: pictureChunkRows },
   'enrols.sync': { make: makeEnrolmentsTool },
   'cohorts.sync': { make: makeCohortsTool },
   'cohorts.bind': { make: makeBindingsTool },
