@@ -23,6 +23,7 @@ let node: ApiNode
 let administrator: ApiClient
 let origin: string
 let importRun: number
+let syncExchange: number
 
 beforeAll(async () => {
   browser = await startBrowser()
@@ -32,6 +33,7 @@ beforeAll(async () => {
   await writeDemoHistory(database, node.engine.catalogue, node.engine.clock.now())
   administrator = await node.signIn({ administrator: true, login: 'testun' })
   importRun = await importWithFaults()
+  syncExchange = await courseFileWithFaults()
 })
 
 afterAll(async () => {
@@ -56,9 +58,30 @@ async function importWithFaults(): Promise<number> {
   return asked.body.runId
 }
 
+/** A few courses, one of whom bears a script for a name, and lines that cannot be taken. */
+async function courseFileWithFaults(): Promise<number> {
+  const text = `shortname;fullname;category
+BIO101;Biologie;Sciences
+BIO102;<script>document.title="taken"</script>;Sciences
+BIO103;Chimie;Sciences//Licence
+BIO104
+`
+  const form = new FormData()
+  form.append('file', new Blob([text]), 'uploadcourses.csv')
+  await administrator.fetch('/api/learning/files', { method: 'POST', body: form })
+  const asked = await administrator.post('/api/learning/tools/courses/runs', {
+    file: { shelf: 'commands', name: 'uploadcourses.csv' },
+    dryRun: false,
+  })
+  await node.engine.waitForRun(asked.body.runId)
+  const { body } = await administrator.get('/api/learning/exchanges', { query: { run: asked.body.runId } })
+  return body.items[0].id
+}
+
 const all = [
   ...photographed.map(({ name, path, outside }) => ({ name, path: () => path, outside: outside === true })),
   { name: 'run', path: () => `/runs/${importRun}`, outside: false },
+  { name: 'report of a command file', path: () => `/sync-reports/${syncExchange}`, outside: false },
   { name: 'import report', path: () => `/imports/${importRun}`, outside: false },
   { name: 'instant', path: () => '/batches/IMP_QUO/instants/2026-01-05T04:00:00.000Z', outside: false },
 ]

@@ -53,9 +53,9 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
       headers: {
         cookie: `nocturne_session=${cookie}`,
         'x-csrf-token': csrfToken,
-        ...(form ? {} : { 'content-type': 'application/json' }),
+        ...(form || body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: form ? body : JSON.stringify(body),
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
     return (await answer.json()) as Record<string, unknown>
@@ -76,6 +76,15 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
     { states: ['skipped'] },
     { size: 1 },
   )
+  const played = await call('POST', '/api/learning/tools/enrolments/runs', {
+    file: { shelf: 'commands', name: 'inscriptions-a-corriger.csv' },
+    dryRun: true,
+  })
+  await engine.waitForRun(Number(played.runId))
+  const syncs = (await call('GET', '/api/learning/exchanges?tool=enrolments', undefined)) as {
+    items: readonly { id: number; dryRun: boolean; fileName: string }[]
+  }
+  const faulty = syncs.items.filter(({ fileName }) => fileName === 'inscriptions-a-corriger.csv')
   const link = await inviteAdministrator(installation.database, {
     author: 'testun',
     now: engine.clock.now(),
@@ -96,6 +105,8 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
       'import-report': `/imports/${night.id}`,
       'import-simulation': `/imports/${simulation}`,
       'import-held': `/imports/${held}`,
+      'sync-report': `/sync-reports/${faulty.find(({ dryRun }) => !dryRun)!.id}`,
+      'sync-simulation': `/sync/enrolments?file=inscriptions-a-corriger.csv&run=${played.runId}`,
       instant: `/batches/IMP_QUO/instants/${past}`,
       invitation: linkUrl('', link),
     },
