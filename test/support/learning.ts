@@ -1,4 +1,4 @@
-import type { Row } from '../../src/exchange/command-file/row.ts'
+import type { Checked } from '../../src/exchange/command-file/command-tool.ts'
 import type { LineMessage, Verdict } from '../../src/exchange/command-file/verdict.ts'
 import { learningSettings } from '../../src/learning/application.ts'
 import type { Driver } from '../../src/learning/driver/driver.ts'
@@ -7,6 +7,7 @@ import type { Operation } from '../../src/learning/driver/operation.ts'
 import type { LearningTool, MakeTool, ToolPlace } from '../../src/learning/tools/tool-place.ts'
 import { type Database, transaction } from '../../src/platform/database.ts'
 import { settingsStore } from '../../src/platform/settings.ts'
+import { readFile } from './command-file.ts'
 
 /** What a file came to, line by line, for tests of a tool's rules. */
 export interface Played {
@@ -31,8 +32,9 @@ export function testDriver(database: Database): Driver {
 }
 
 /**
- * Plays a command file against the platform of `database` with one tool: check, plan, operations, chunk by chunk. Cells are
- * split at `;` and trimmed only: how files are read has tests of its own.
+ * Plays a command file against the platform of `database` with one tool, as the application reads it: check, plan,
+ * operations, chunk by chunk. The file is indented as the test is; it is UTF-8, its separator `;`, and old-style comments
+ * are rows. Throws what a header is refused for.
  */
 export async function play(
   database: Database,
@@ -53,23 +55,33 @@ export async function play(
   const tool = await make(place)
   const session = await testDriver(database).open(place.simulate ? 'simulate' : 'apply')
   try {
-    return await playRows(tool, rowsOf(text, tool), session, options.chunk ?? Number.POSITIVE_INFINITY)
+    return await playLines(
+      tool,
+      await linesOf(text, tool),
+      session,
+      options.chunk ?? Number.POSITIVE_INFINITY,
+    )
   } finally {
     await session.close()
   }
 }
 
-async function playRows(
+interface CheckedLine {
+  readonly line: number
+  readonly check: () => Checked<unknown>
+}
+
+async function playLines(
   tool: LearningTool,
-  rows: readonly Row[],
+  lines: readonly CheckedLine[],
   session: Awaited<ReturnType<Driver['open']>>,
   chunk: number,
 ): Promise<Played> {
   const verdicts: Verdict<Operation>[] = []
-  for (let at = 0; at < rows.length; at += chunk) {
-    const checked = rows.slice(at, at + chunk).map((row) => ({ row, checked: tool.check(row) }))
-    const commands = checked.flatMap(({ row, checked }) =>
-      checked.ok ? [{ line: row.line, command: checked.command }] : [],
+  for (let at = 0; at < lines.length; at += chunk) {
+    const checked = lines.slice(at, at + chunk).map(({ line, check }) => ({ line, checked: check() }))
+    const commands = checked.flatMap(({ line, checked }) =>
+      checked.ok ? [{ line, command: checked.command }] : [],
     )
     const planned = await session.chunk(
       async (unit) => {
@@ -81,10 +93,10 @@ async function playRows(
     )
     tool.remember?.(planned, commands)
     const byLine = new Map(planned.map((verdict) => [verdict.line, verdict]))
-    for (const { row, checked: one } of checked) {
+    for (const { line, checked: one } of checked) {
       if (!one.ok) {
         verdicts.push({
-          line: row.line,
+          line,
           outcome: 'rejected',
           messages: one.faults,
           changes: [],
@@ -92,8 +104,8 @@ async function playRows(
         })
         continue
       }
-      const verdict = byLine.get(row.line)
-      if (verdict === undefined) throw new Error(`no verdict for line ${row.line}`)
+      const verdict = byLine.get(line)
+      if (verdict === undefined) throw new Error(`no verdict for line ${line}`)
       verdicts.push({ ...verdict, messages: [...one.warnings, ...verdict.messages] })
     }
   }
@@ -114,35 +126,19 @@ async function playRows(
   }
 }
 
-function rowsOf(text: string, tool: LearningTool): Row[] {
-  const lines = text.split('\n').map((content, index) => ({ line: index + 1, content: content.trim() }))
-  const full = lines.filter(({ content }) => content !== '' && !content.startsWith('#'))
-  const { columns } = tool
-  const header =
-    columns === null
-      ? (tool.positions ?? [])
-      : full
-          .shift()!
-          .content.split(';')
-          .map((name) => name.trim())
-  const names = header.map((name) => {
-    if (columns === null) return name
-    const canonical = columns.aliases?.[name] ?? name
-    return [...columns.mandatory, ...columns.optional].includes(canonical)
-      ? canonical
-      : (columns.recognise?.(canonical) ?? null)
-  })
-  return full.map(({ line, content }) => {
-    const cells = content.split(';').map((cell) => cell.trim())
-    const value = (column: string) => {
-      const at = names.indexOf(column)
-      return at === -1 ? undefined : (cells[at] ?? '')
+async function linesOf(text: string, tool: LearningTool): Promise<CheckedLine[]> {
+  const { columns, positions = [] } = tool
+  const file = text.split('\n').map((line) => line.trim())
+  const { entries } = await readFile(file.join('\n'), { columns, positions, oldComments: false })
+  return entries.flatMap((entry) => {
+    const { line } = entry
+    if (entry.kind === 'malformed')
+      return { line, check: () => ({ ok: false as const, faults: entry.messages }) }
+    if (entry.kind !== 'row') return []
+    const check = () => {
+      const checked = tool.check(entry.row)
+      return checked.ok ? { ...checked, warnings: [...entry.warnings, ...checked.warnings] } : checked
     }
-    return {
-      line,
-      value,
-      text: (column) => value(column) ?? '',
-      columns: names.filter((name): name is string => name !== null),
-    }
+    return { line, check }
   })
 }

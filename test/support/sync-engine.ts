@@ -1,20 +1,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Batch } from '../../src/batch/define-batch.ts'
 import type { RunRecord } from '../../src/batch/run-record.ts'
 import { type ExchangeRecord, findExchangesOfRun } from '../../src/exchange/exchange-record.ts'
 import type { Shelf } from '../../src/exchange/file-area/shelf.ts'
 import { learningSettings } from '../../src/learning/application.ts'
-import syncCourses from '../../src/learning/batches/sync-courses.ts'
-import syncFile, { type SyncFileParameters } from '../../src/learning/batches/sync-file.ts'
-import { runOnRequest } from '../../src/learning/sync/run-on-request.ts'
-import { runSync } from '../../src/learning/sync/run-sync.ts'
+import type { SyncFileParameters } from '../../src/learning/batches/sync-file.ts'
 import type { SyncOptions } from '../../src/learning/sync/sync-place.ts'
 import type { ManualClock } from '../../src/platform/clock.ts'
 import { type Mailer, smtpMailer } from '../../src/platform/mail.ts'
 import { type Settings, settingsStore } from '../../src/platform/settings.ts'
 import { makeCategoryTool } from './category-tool.ts'
+import { syncBatches } from './sync-batches.ts'
 import type { TestDatabase } from './test-database.ts'
 import { startTestEngine, type TestEngine } from './test-engine.ts'
 
@@ -36,14 +33,6 @@ export interface SyncEngine extends TestEngine {
 export interface SyncRun {
   readonly run: RunRecord
   readonly exchanges: readonly ExchangeRecord[]
-}
-
-/** The batches of the learning platform that tests use, with the tools of the test. */
-export function syncBatches(options: SyncOptions): Batch[] {
-  return [
-    { ...syncCourses, enabled: true, run: (context) => runSync(context, 'SYNC_COURSES', options) },
-    { ...(syncFile as unknown as Batch), run: (context) => runOnRequest(context as never, options) },
-  ]
 }
 
 export const categoryOptions: SyncOptions = { tools: { 'courses.create': { make: makeCategoryTool } } }

@@ -1,3 +1,4 @@
+import type { Trigger } from '../../batch/run-state.ts'
 import type { Text } from '../../platform/text.ts'
 import { fileEncoding, fileSeparator } from '../settings/common.ts'
 import type { SettingsSnapshot } from './settings-snapshot.ts'
@@ -20,7 +21,7 @@ export function formatOf(
 }
 
 /** How a run came about, as reports say it. */
-export const modeWords: Readonly<Record<string, Text>> = {
+export const modeWords: Readonly<Record<Trigger, Text>> = {
   schedule: { fr: 'planifié', en: 'planned' },
   'catch-up': { fr: 'planifié (rattrapage)', en: 'planned (catch-up)' },
   manual: { fr: 'manuel', en: 'manual' },

@@ -5,9 +5,9 @@ import type { RunContext } from '../../batch/run-context.ts'
 import { type ExchangeRecord, findExchange } from '../../exchange/exchange-record.ts'
 import { forgetUpload, uploadPath } from '../../exchange/uploads/upload-store.ts'
 import type { SyncFileParameters } from '../batches/sync-file.ts'
+import { pullBeforeRun } from '../drop/pull-before-run.ts'
 import { operationOf } from '../operations.ts'
 import { commandFilesOf } from './command-files-of.ts'
-import { pullFirst } from './pull-first.ts'
 import { resumeFiles } from './resume-files.ts'
 import { endOfRun } from './run-end.ts'
 import { type RunOrigin, readOrigin } from './run-origin.ts'
@@ -22,10 +22,10 @@ type Context = RunContext<SyncFileParameters>
 /** The work of `SYNC_FILE`: what a dead run left of this operation, then the file that somebody named, or the configured ones. */
 export async function runOnRequest(context: Context, options: SyncOptions = {}): Promise<RunDetail> {
   const { parameters, database } = context
-  const place = syncPlace(context, options)
   const outcome = emptyOutcome()
   const origin = await readOrigin(context)
-  await pullFirst(context)
+  const place = syncPlace(context, origin.trigger, options)
+  await pullBeforeRun(context)
   await resumeFiles(place, [parameters.operation], outcome)
   // What the run that this one repeats has taken in is done, or was gone on with above.
   const named = parameters.name ?? parameters.uploadId ?? parameters.path ?? parameters.approvalOf

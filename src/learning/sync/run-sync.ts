@@ -1,9 +1,9 @@
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { endsTheFile } from '../../exchange/command-file/chunk-failure.ts'
+import { pullBeforeRun } from '../drop/pull-before-run.ts'
 import { operationOf, type SyncBatchCode, type SyncOperation, syncOperations } from '../operations.ts'
 import { commandFilesOf, missingFile } from './command-files-of.ts'
-import { pullFirst } from './pull-first.ts'
 import { resumeFiles } from './resume-files.ts'
 import { endOfRun } from './run-end.ts'
 import { type RunOrigin, readOrigin } from './run-origin.ts'
@@ -27,11 +27,11 @@ export async function runSync(
   batch: SyncBatchCode,
   options: SyncOptions = {},
 ): Promise<RunDetail> {
-  const place = syncPlace(context, options)
   const operations = operationsOf(batch)
   const outcome = emptyOutcome()
   const origin = await readOrigin(context)
-  await pullFirst(context)
+  const place = syncPlace(context, origin.trigger, options)
+  await pullBeforeRun(context)
   await resumeFiles(
     place,
     operations.map(({ code }) => code),

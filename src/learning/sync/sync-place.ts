@@ -1,4 +1,5 @@
 import type { RunContext } from '../../batch/run-context.ts'
+import type { Trigger } from '../../batch/run-state.ts'
 import type { FileArea } from '../../exchange/file-area/file-area.ts'
 import type { Driver } from '../driver/driver.ts'
 import { localDriver } from '../driver/local/local-driver.ts'
@@ -12,6 +13,8 @@ export interface SyncPlace {
   readonly area: FileArea
   readonly tools: ToolList
   readonly driver: Driver
+  /** What the run is owed to: of a retry, what the first one was. */
+  readonly trigger: Trigger
   /** Lines planned and applied together; default: what suits the frame. */
   readonly chunkRows?: number
 }
@@ -22,11 +25,12 @@ export interface SyncOptions {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever its parameters are
-export function syncPlace(context: RunContext<any>, options: SyncOptions = {}): SyncPlace {
+export function syncPlace(context: RunContext<any>, trigger: Trigger, options: SyncOptions = {}): SyncPlace {
   const { database, transaction, place, clock } = context
   return {
     context,
     area: learningFiles(place, clock),
+    trigger,
     tools: options.tools ?? toolList,
     driver: localDriver({ database, transaction }),
     ...(options.chunkRows === undefined ? {} : { chunkRows: options.chunkRows }),

@@ -65,7 +65,7 @@ export async function takeInFile(place: SyncPlace, file: FileToTake): Promise<Fi
       startedAt: now.toString(),
       stamp,
       person: context.run.requestedBy,
-      mode: modeWords[context.run.trigger] ?? { fr: context.run.trigger, en: context.run.trigger },
+      mode: modeWords[place.trigger],
       scan,
     }
     context.log.info(
