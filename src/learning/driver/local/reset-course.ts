@@ -16,7 +16,7 @@ const asked = `asked as materialized (
 const derived = `('enrol_cohort', 'enrol_meta')`
 
 /** Enrolments that a reset may end. */
-const ownEnrolment = `select enrolment.id, method.course_id, enrolment.user_id
+const ownEnrolment = `select method.course_id, enrolment.enrol_method_id, enrolment.user_id
   from learning.enrolment join learning.enrol_method method on method.id = enrolment.enrol_method_id
   where method.method not in ('cohort', 'meta')`
 
@@ -57,8 +57,8 @@ async function reset(client: pg.PoolClient, plans: readonly ResetAsked[]): Promi
   await client.query(
     `with ${asked}, ${leaver},
      enrolments_gone as (
-       delete from learning.enrolment where id in (
-         select own.id from (${ownEnrolment}) own join leaver using (course_id, user_id))
+       delete from learning.enrolment where (enrol_method_id, user_id) in (
+         select own.enrol_method_id, own.user_id from (${ownEnrolment}) own join leaver using (course_id, user_id))
      ), roles_gone as (
        delete from learning.role_assignment role using leaver
        where role.context_kind = 'course' and role.context_id = leaver.course_id and role.user_id = leaver.user_id

@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream'
-import { createTarDecoder } from 'modern-tar'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { type TarHeader, unpackTar } from 'modern-tar'
 import { fromBufferPromise } from 'yauzl'
 
 export type ArchiveFiles =
   | { readonly ok: true; readonly files: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly why: 'not-archive' | 'damaged' | 'unsafe' | 'too-large' }
+
+const gunzipped = promisify(gunzip)
 
 class ArchiveRefused extends Error {
   readonly why: 'unsafe' | 'too-large'
@@ -54,28 +58,26 @@ const zipFiles: ReadFiles = async (archive, wanted, mostBytes) => {
   return files
 }
 
+// The whole tar is unpacked to memory: streams that are cut short have been seen to wait for ever, a buffer ends.
 const tarFiles: ReadFiles = async (archive, wanted, mostBytes) => {
-  const files = new Map<string, string>()
-  let bytes = 0
-  const counted = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      bytes += piece.byteLength
-      if (bytes > mostBytes) throw new ArchiveRefused('too-large')
-      controller.enqueue(piece)
+  const tar = await gunzipped(archive, { maxOutputLength: mostBytes }).catch((error: unknown) => {
+    const tooLarge = (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE'
+    throw tooLarge ? new ArchiveRefused('too-large') : error
+  })
+  const headers: TarHeader[] = []
+  const entries = await unpackTar(tar, {
+    filter: (header) => {
+      headers.push(header)
+      return wanted(header.name.replace(/^\.\//, ''))
     },
   })
-  const tar = new Blob([Buffer.from(archive)])
-    .stream()
-    .pipeThrough(new DecompressionStream('gzip'))
-    .pipeThrough(counted)
-    .pipeThrough(createTarDecoder())
-  for await (const { header, body } of tar) {
-    const name = safeName(header.name)
-    if (header.type === 'symlink' || header.type === 'link') throw new ArchiveRefused('unsafe')
-    if (wanted(name)) files.set(name, await new Response(body).text())
-    else await body.cancel()
+  for (const { name, type } of headers) {
+    safeName(name)
+    if (type === 'symlink' || type === 'link') throw new ArchiveRefused('unsafe')
   }
-  return files
+  return new Map(
+    entries.map(({ header, data }) => [safeName(header.name), Buffer.from(data ?? []).toString('utf8')]),
+  )
 }
 
 function safeName(name: string): string {

@@ -68,6 +68,18 @@ describe.each([
 })
 
 describe('an archive', () => {
+  it('that holds a tar cut short is read to its end, not waited for', async () => {
+    const tar = await packTar(
+      Object.entries(backupFiles(sections)).map(([name, body]) => ({
+        header: { name, size: Buffer.byteLength(body) },
+        body,
+      })),
+    )
+    const whole = tar.length - 1024
+    for (let bytes = 1; bytes < whole; bytes += 101)
+      expect(await courseBackup(gzipSync(tar.subarray(0, bytes)))).toBeDefined()
+  })
+
   it('that is not there, or is none, is told as such', async () => {
     expect(await courseBackup(null)).toEqual({ ok: false, why: 'missing' })
     expect(await courseBackup(Buffer.from('shortname;fullname'))).toEqual({ ok: false, why: 'not-archive' })
