@@ -9,8 +9,9 @@ export default defineBatch({
     fr: 'Prend les fichiers complets du répertoire de dépôt et les range parmi les fichiers de commande. Ne touche pas à ceux qui sont en cours de dépôt, ne traite aucun fichier.',
     en: 'Takes the complete files of the drop directory to the command files. Leaves those alone that are being delivered, and processes none.',
   },
-  schedule: { time: '00:00', weekdays: 'all', everyMinutes: 5 },
-  enabled: false,
+  // In service, so that it can be asked for at any time; no day is ticked, so that it comes by itself only where wanted.
+  schedule: { time: '00:00', weekdays: [], everyMinutes: 5 },
+  enabled: true,
   catchUp: { policy: 'skip' },
   rerunSafe: true,
   timeoutMinutes: 60,
