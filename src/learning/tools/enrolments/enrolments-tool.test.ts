@@ -345,7 +345,7 @@ describe('enable and disable (Annex A)', () => {
 describe('groups', () => {
   const groups = async () => (await state()).filter((line) => line.includes(' of '))
   const line = (gcmd: string, ...names: string[]) =>
-    `cid;uid;rolename;enrol;gcmd;g1;g2\nBIO101;E1001;student;manual;${gcmd};${names.join(';')}`
+    `cid;uid;rolename;enrol;gcmd;g1;g2\nBIO101;E1001;student;manual;${gcmd};${names[0] ?? ''};${names[1] ?? ''}`
   const byHand = (name: string) =>
     database.pool.query(
       `insert into learning.group_member (group_id, user_id)

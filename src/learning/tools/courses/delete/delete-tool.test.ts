@@ -58,7 +58,7 @@ describe('courses.delete', () => {
     const played = await play(database, makeCoursesDeleteTool, 'BIO101\n999999', { settings })
     expect(played.told).toEqual(['1 rejected NOT_A_NUMBER', '2 rejected UNKNOWN_COURSE'])
     const byIdnumber = { settings: { 'learning.courses.delete-identifier': 'idnumber' } }
-    expect((await play(database, makeCoursesDeleteTool, ';', byIdnumber)).told).toEqual([
+    expect((await play(database, makeCoursesDeleteTool, '""', byIdnumber)).told).toEqual([
       '1 rejected EMPTY_COURSE',
     ])
     expect(await shortnames()).toEqual(['BIO101'])
