@@ -13,6 +13,7 @@ import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule-next.ts'
 import { addSettingCommands } from './setting.ts'
 import { addStart } from './start.ts'
+import { addSyncCommands } from './sync.ts'
 
 /** Every command of `./nocturne`, in the order of its help. */
 export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
@@ -23,6 +24,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addBatchCommands,
   addRunCommands,
   addImportCommands,
+  addSyncCommands,
   addScheduleCommands,
   addModelCommands,
   addSettingCommands,

@@ -1,3 +1,4 @@
+import type { CommandFileDigest } from '../exchange/command-file/file-digest.ts'
 import type { ExchangeRecord, ExchangeState } from '../exchange/exchange-record.ts'
 import type { FaultGroup } from '../exchange/fault-digest.ts'
 import { describeHold, type HoldReason } from '../exchange/guard.ts'
@@ -37,18 +38,28 @@ export function exchangeJson(exchange: ExchangeRecord) {
 
 /** The report as people read it: counters, why it is held, faults by cause. */
 export function exchangeText(exchange: ExchangeRecord, cli: Cli): string {
-  const { lines, created, updated, unchanged, partial, rejected, blank, warnings } = exchange
+  const { lines, created, updated, unchanged, partial, deleted, skipped, rejected, blank, warnings } =
+    exchange
+  // A student import neither deletes nor skips.
+  const more = exchange.tool !== 'students'
   const counters =
     cli.locale === 'fr'
-      ? `${lines} lignes = ${created} créées + ${updated} mises à jour + ${unchanged} inchangées + ${partial} partielles + ${rejected} rejetées ; ${blank} vides, ${warnings} avertissements`
-      : `${lines} lines = ${created} created + ${updated} updated + ${unchanged} unchanged + ${partial} partial + ${rejected} rejected; ${blank} blank, ${warnings} warnings`
+      ? `${lines} lignes = ${created} créées + ${updated} mises à jour + ${unchanged} inchangées + ${partial} partielles + ${more ? `${deleted} supprimées + ${skipped} ignorées + ` : ''}${rejected} rejetées ; ${blank} vides, ${warnings} avertissements`
+      : `${lines} lines = ${created} created + ${updated} updated + ${unchanged} unchanged + ${partial} partial + ${more ? `${deleted} deleted + ${skipped} skipped + ` : ''}${rejected} rejected; ${blank} blank, ${warnings} warnings`
   const hold = holdOf(exchange).map((reason) => `  ${describeHold(reason, cli.locale)}`)
   return [
     `${exchange.fileName} : ${cli.say(stateWords[exchange.state])}`,
     counters,
     ...hold,
+    ...fileWords(exchange).map((text) => `  ${cli.say(text)}`),
     ...faultTable(faultsOf(exchange), cli),
   ].join('\n')
+}
+
+/** Of a command file: why it was refused as a whole, and what is to be said of the whole. */
+function fileWords({ report }: ExchangeRecord): Text[] {
+  const { refusals = [], notes = [] } = report as Partial<CommandFileDigest>
+  return [...refusals.map(({ text }) => text), ...notes]
 }
 
 function faultTable(faults: readonly FaultGroup[], cli: Cli): string[] {

@@ -9,6 +9,7 @@ export const exitCodes = {
   held: 4,
   notFound: 5,
   refused: 6,
+  linesRejected: 7,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -32,6 +33,10 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, Text>> = 
   refused: {
     fr: 'refusé par une règle : hors service, déjà demandé, programmation impossible, confirmation manquante…',
     en: 'refused by a rule: out of service, already requested, impossible schedule, confirmation missing…',
+  },
+  linesRejected: {
+    fr: 'fichier de commande traité, dont des lignes sont rejetées',
+    en: 'command file processed, with lines rejected',
   },
   interrupted: {
     fr: 'interrompu : Ctrl-C, signal, exécution annulée ou interrompue',
