@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
 import { hashPassword } from '../../src/platform/accounts/password.ts'
 import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
+import { sendFile } from '../support/command-files.ts'
 import { addItems, file, line } from '../support/student-import.ts'
 import { upload } from '../support/student-upload.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
@@ -21,7 +22,7 @@ let chief: ApiClient
 let owner: ApiClient
 let operations: string[]
 /** What acts make for later ones. */
-const made = { account: 0, token: 0, upload: '', run: 0, item: 0, held: [0, 0], ended: 0 }
+const made = { account: 0, token: 0, upload: '', run: 0, item: 0, held: [0, 0], ended: 0, exchange: 0 }
 
 const password = 'quatre chevaux agrafent bien'
 
@@ -365,6 +366,64 @@ const acts: readonly Act[] = [
     ask: () => () => chief.delete('/api/import-models/TESTUN'),
   },
   {
+    operation: 'POST /api/learning/files',
+    action: 'file.received',
+    ask: () => async () => {
+      const answer = await sendFile(chief, 'username;idnumber;firstname;lastname;email\n', 'userimport.csv')
+      return { status: answer.status, body: await answer.json() }
+    },
+  },
+  {
+    operation: 'GET /api/learning/files/content',
+    action: 'file.downloaded',
+    ask: () => () => chief.get('/api/learning/files/content?shelf=commands&name=userimport.csv'),
+  },
+  {
+    operation: 'GET /api/learning/files/preview',
+    action: 'file.previewed',
+    ask: () => () => chief.get('/api/learning/files/preview?shelf=commands&name=userimport.csv'),
+  },
+  {
+    operation: 'GET /api/learning/files/search',
+    action: 'report.searched',
+    ask: () => () => chief.get('/api/learning/files/search?text=testun'),
+  },
+  {
+    operation: 'POST /api/learning/tools/{tool}/runs',
+    action: 'batch.launched',
+    ask: () => () =>
+      chief.post('/api/learning/tools/users/runs', {
+        file: { shelf: 'commands', name: 'userimport.csv' },
+        dryRun: true,
+      }),
+    after: async ({ runId }) => {
+      await node.engine.waitForRun(runId)
+      made.exchange = (await chief.get(`/api/learning/exchanges?run=${runId}`)).body.items[0].id
+    },
+  },
+  {
+    operation: 'GET /api/learning/exchanges/{id}/lines',
+    action: 'journal.read',
+    ask: () => () => chief.get(`/api/learning/exchanges/${made.exchange}/lines`),
+  },
+  {
+    operation: 'POST /api/learning/files/move',
+    action: 'file.moved',
+    ask: () => () =>
+      chief.post('/api/learning/files/move', { shelf: 'commands', name: 'userimport.csv', to: 'vieux.csv' }),
+  },
+  {
+    operation: 'DELETE /api/learning/files',
+    action: 'file.deleted',
+    ask: () => () => chief.delete('/api/learning/files?shelf=commands&name=vieux.csv'),
+  },
+  {
+    operation: 'POST /api/learning/drop/pull',
+    action: 'batch.launched',
+    ask: () => () => chief.post('/api/learning/drop/pull'),
+    after: ({ runId }) => node.engine.waitForRun(runId),
+  },
+  {
     operation: 'POST /api/test-mails',
     action: 'mail.tested',
     ask: () => () => chief.post('/api/test-mails', { to: 'testun@example.org' }),
@@ -393,11 +452,11 @@ test('every route that is not a mere question is in the inventory', () => {
   expect(known.filter((one) => !operations.includes(one))).toEqual([])
 })
 
-/** Every row of what an act could change; what is counted or noted beside it left out. */
+/** Every row, and every file, of what an act could change; what is counted or noted beside it left out. */
 async function stateOfEverything(): Promise<string> {
   const { rows } = await database.pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname = 'public' and tablename not like 'audit_%'
+     where schemaname in ('public', 'learning') and tablename not like 'audit_%'
        and tablename not in ('sign_in_attempt', 'node', 'outgoing_mail', 'alert')
      order by 1`,
   )
@@ -408,7 +467,20 @@ async function stateOfEverything(): Promise<string> {
     )
     texts.push(name, ...found.rows.map((row) => row.text))
   }
-  return texts.join('\n')
+  const { dataDirectory } = node.installation.place
+  return [
+    ...texts,
+    ...filesBelow(join(dataDirectory, 'learning')),
+    ...filesBelow(join(dataDirectory, 'uploads')),
+  ].join('\n')
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 async function breakTrail(broken: boolean): Promise<void> {
