@@ -58,6 +58,8 @@ export interface Reader {
   /** Accounts that were deleted, newest first, for their revival. */
   deletedUsers(by: UserIdentity, values: readonly string[]): Promise<readonly UserKey[]>
   userRecords(ids: readonly Id[]): Promise<readonly UserRecord[]>
+  /** The accounts that `users` finds, whole. */
+  userRecordsBy(by: UserIdentity, values: readonly string[]): Promise<readonly UserRecord[]>
   profileFields(): Promise<readonly ProfileFieldRecord[]>
   profileValues(userIds: readonly Id[]): Promise<readonly ProfileValueRecord[]>
   pictures(userIds: readonly Id[]): Promise<readonly PictureRecord[]>

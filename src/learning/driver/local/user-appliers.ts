@@ -13,14 +13,23 @@ export const userAppliers: Pick<
   async 'create-user'(client, operations, ids) {
     const real = await newIds(client, 'app_user', operations.length)
     for (const [at, operation] of operations.entries()) ids.created(operation.id, real[at]!)
-    const columns = userFieldNames.map((field) => userColumns[field][0]).join(', ')
+    // What all of them share (defaults, mostly) is said once: three times less to write and to read.
+    const { fields: sample } = operations[0]!
+    const shared = userFieldNames.filter((field) =>
+      operations.every((operation) => operation.fields[field] === sample[field]),
+    )
+    const own = userFieldNames.filter((field) => !shared.includes(field))
+    const columns = [...own, ...shared].map((field) => userColumns[field][0]).join(', ')
+    const values = [
+      ...own.map((field) => userColumns[field][0]),
+      ...shared.map((field, at) => `$${at + 2}::${userColumns[field][1]}`),
+    ].join(', ')
     await client.query(
       `insert into learning.app_user (id, ${columns}) overriding system value
-       select id, ${columns} from json_to_recordset($1) as given (${recordOf(userFieldNames)})`,
+       select id, ${values} from json_to_recordset($1) as given (${recordOf(own)})`,
       [
-        JSON.stringify(
-          operations.map((operation, at) => asRecord(real[at]!, operation.fields, userFieldNames)),
-        ),
+        JSON.stringify(operations.map((operation, at) => asRecord(real[at]!, operation.fields, own))),
+        ...shared.map((field) => sample[field]),
       ],
     )
   },

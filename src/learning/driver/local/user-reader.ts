@@ -13,40 +13,53 @@ import { userColumns, userFieldNames } from './user-columns.ts'
 const key = `id, host_id as "hostId", username, idnumber, email, firstname, lastname, suspended,
   protected_as as "protectedAs"`
 
-const record = userFieldNames.map((field) => `${userColumns[field][0]} as "${field}"`).join(', ')
+const record = `id, ${userFieldNames.map((field) => `${userColumns[field][0]} as "${field}"`).join(', ')}, deleted,
+  protected_as as "protectedAs"`
 
-/** `$1` holds the values as they are compared: see `compared`. */
+/** Which accounts a value means, compared as `compared` writes it. */
 const sameIdentity: Readonly<Record<UserIdentity, string>> = {
-  id: 'id = any($1)',
-  idnumber: 'idnumber = any($1)',
-  username: 'username = any($1)',
-  email: 'lower(email) = any($1)',
-  hostedusername: `username = any(select split_part(v, '@', 1) from unnest($1::text[]) v)
-    and username || '@' || host_id = any($1)`,
+  id: 'account.id = wanted.value',
+  idnumber: 'account.idnumber = wanted.value',
+  username: 'account.username = wanted.value',
+  email: 'lower(account.email) = wanted.value',
+  // A user name may have an @ of its own.
+  hostedusername: `account.username = regexp_replace(wanted.value, '@[^@]*$', '')
+    and account.username || '@' || account.host_id = wanted.value`,
+}
+
+/**
+ * Accounts by thousands of values, each looked up in the index: left to choose, the planner reads the whole table for every
+ * chunk of a file (measured with 100,000 accounts: 30 ms a chunk and identity; 9 ms so). `offset 0` keeps it from that.
+ */
+function accountsBy(by: UserIdentity, state: 'deleted' | 'not deleted', columns = key): string {
+  return `select ${columns} from unnest($1::${by === 'id' ? 'bigint' : 'text'}[]) as wanted (value)
+    cross join lateral (
+      select * from learning.app_user account where ${state} and ${sameIdentity[by]} offset 0
+    ) found`
 }
 
 function compared(by: UserIdentity, values: readonly string[]): readonly (string | number)[] {
-  if (by === 'id') return numericIds(values)
-  return by === 'idnumber' ? values : values.map((value) => value.toLowerCase())
+  if (by === 'id') return [...new Set(numericIds(values))]
+  return [...new Set(by === 'idnumber' ? values : values.map((value) => value.toLowerCase()))]
 }
 
 /** Accounts, their custom fields and their pictures. */
 export function userReader(
   client: pg.PoolClient,
-): Pick<Reader, 'users' | 'deletedUsers' | 'userRecords' | 'profileFields' | 'profileValues' | 'pictures'> {
+): Pick<
+  Reader,
+  'users' | 'deletedUsers' | 'userRecords' | 'userRecordsBy' | 'profileFields' | 'profileValues' | 'pictures'
+> {
   return {
     async users(by, values) {
       if (values.length === 0) return []
-      const { rows } = await client.query<UserKey>(
-        `select ${key} from learning.app_user where not deleted and ${sameIdentity[by]}`,
-        [compared(by, values)],
-      )
+      const { rows } = await client.query<UserKey>(accountsBy(by, 'not deleted'), [compared(by, values)])
       return rows
     },
     async deletedUsers(by, values) {
       if (values.length === 0) return []
       const { rows } = await client.query<UserKey>(
-        `select ${key} from learning.app_user where deleted and ${sameIdentity[by]} order by modified_at desc, id desc`,
+        `${accountsBy(by, 'deleted')} order by modified_at desc, id desc`,
         [compared(by, values)],
       )
       return rows
@@ -54,9 +67,16 @@ export function userReader(
     async userRecords(ids) {
       if (ids.length === 0) return []
       const { rows } = await client.query<UserRecord>(
-        `select id, ${record}, deleted, protected_as as "protectedAs" from learning.app_user where id = any($1)`,
+        `select ${record} from learning.app_user where id = any($1)`,
         [ids],
       )
+      return rows
+    },
+    async userRecordsBy(by, values) {
+      if (values.length === 0) return []
+      const { rows } = await client.query<UserRecord>(accountsBy(by, 'not deleted', record), [
+        compared(by, values),
+      ])
       return rows
     },
     async profileFields() {

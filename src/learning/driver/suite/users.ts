@@ -161,5 +161,18 @@ export const usersSubject: DriverSubject = (platform) => {
       for (const by of ['username', 'email', 'idnumber', 'id'] as const) expect(await count(by, '')).toBe(0)
       expect(await count('id', stem)).toBe(0)
     })
+
+    it('whole accounts are found as their keys are, each once; a hosted name may have an @ of its own', async () => {
+      const username = `${freshName('at')}@example.org`
+      const { id } = await platform.newUser({ username, hostId: 2 })
+      const hosted = await platform.look((read) =>
+        read.users('hostedusername', [`${username}@2`, `${username}@1`]),
+      )
+      expect(hosted.map((user) => user.id)).toEqual([id])
+      const whole = await platform.look((read) =>
+        read.userRecordsBy('username', [username, username.toUpperCase(), '']),
+      )
+      expect(whole).toEqual([await recordOf(platform, id)])
+    })
   })
 }

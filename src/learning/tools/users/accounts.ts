@@ -35,37 +35,55 @@ function addressKey(email: string): string {
 export async function loadAccounts(
   read: Reader,
   commands: readonly UserCommand[],
-  withProfiles: boolean,
+  { byEmail, withProfiles }: { readonly byEmail: boolean; readonly withProfiles: boolean },
 ): Promise<Accounts> {
-  const usernames = distinct(commands.flatMap((command) => [command.username, command.oldUsername]))
-  const idnumbers = distinct(commands.map((command) => command.idnumber))
-  const emails = distinct(commands.map((command) => addressKey(command.email)))
-
+  const records = new Map<Id, UserRecord>()
   const ids = new Set<Id>()
-  const deletedIds: Id[] = []
-  const wanted = [
-    ['username', usernames],
-    ['idnumber', idnumbers],
-    ['email', emails],
-  ] as const
-  for (const [by, values] of wanted) {
-    for (const { id } of await read.users(by, values)) ids.add(id)
-    for (const { id } of await read.deletedUsers(by, values)) deletedIds.push(id)
+  const alive = (found: readonly UserRecord[]) => {
+    for (const record of found) {
+      records.set(record.id, record)
+      ids.add(record.id)
+    }
   }
-  const records = new Map(
-    (await read.userRecords([...new Set([...ids, ...deletedIds])])).map((record) => [record.id, record]),
+  alive(
+    await read.userRecordsBy(
+      'username',
+      distinct(commands.flatMap((command) => [command.username, command.oldUsername])),
+    ),
   )
+  // Where accounts keep their names, most lines need nothing more: the account that they name has what they say.
+  const named = new Map([...records.values()].map((one) => [nameKey(one.username, one.hostId), one]))
+  const of = ({ username, hostId }: UserCommand) => named.get(nameKey(username, hostId ?? localHost))
+  const settled = areSettled(commands)
+  const wanted = (needs: (command: UserCommand, account: UserRecord | undefined) => boolean) =>
+    settled ? commands.filter((command) => needs(command, of(command))) : commands
+  const idnumbers = distinct(
+    wanted(({ idnumber }, account) => account?.idnumber !== idnumber).map((one) => one.idnumber),
+  )
+  const emails = distinct(
+    (byEmail
+      ? commands
+      : wanted(({ email }, account) => addressKey(account?.email ?? '') !== addressKey(email))
+    ).map((one) => addressKey(one.email)),
+  )
+  alive(await read.userRecordsBy('idnumber', idnumbers))
+  alive(await read.userRecordsBy('email', emails))
+
+  const deletedIds: Id[] = []
+  const unnamed = wanted((_, account) => account === undefined)
+  const formerly = [
+    ['username', distinct(unnamed.map((one) => one.username))],
+    ['idnumber', distinct(unnamed.map((one) => one.idnumber))],
+    ['email', distinct(unnamed.map((one) => addressKey(one.email)))],
+  ] as const
+  for (const [by, values] of formerly)
+    for (const { id } of await read.deletedUsers(by, values)) deletedIds.push(id)
+  for (const record of await read.userRecords([...new Set(deletedIds)])) records.set(record.id, record)
   // Who is revived may find that others have its number or its address by now.
-  const dying = commands.some((command) => command.deleted)
-  const former = [...records.values()].filter((record) => record.deleted || dying)
-  const owners = new Set<Id>()
-  for (const { id } of await read.users('idnumber', lacking(former, 'idnumber', idnumbers))) owners.add(id)
-  for (const { id } of await read.users('email', lacking(former, 'email', emails))) owners.add(id)
-  const others = [...owners].filter((id) => !records.has(id))
-  for (const record of await read.userRecords(others)) {
-    records.set(record.id, record)
-    ids.add(record.id)
-  }
+  const former = [...records.values()].filter((record) => record.deleted || !settled)
+  alive(await read.userRecordsBy('idnumber', lacking(former, 'idnumber', idnumbers)))
+  alive(await read.userRecordsBy('email', lacking(former, 'email', emails)))
+
   const living = shelves()
   // Newest first in each answer of the platform; what the chunk itself deletes is put before.
   const deleted = shelves()
@@ -145,6 +163,15 @@ function shelves(): Shelves {
         ),
       ),
   }
+}
+
+/** Whether each line is about a name of its own that no line takes from its account. */
+function areSettled(commands: readonly UserCommand[]): boolean {
+  const names = new Set(commands.map(({ username, hostId }) => nameKey(username, hostId ?? localHost)))
+  return (
+    names.size === commands.length &&
+    commands.every(({ oldUsername, deleted, hostId }) => oldUsername === '' && !deleted && hostId === null)
+  )
 }
 
 /** Identities of these accounts that were not looked up yet. */

@@ -28,7 +28,7 @@ export async function planUsers(
 ): Promise<readonly Verdict<Operation>[]> {
   const all = commands.map(({ command }) => command)
   const withProfiles = all.some((command) => command.profile.length > 0)
-  const accounts = await loadAccounts(read, all, withProfiles)
+  const accounts = await loadAccounts(read, all, { byEmail: options.identity === 'email', withProfiles })
   const secrets = passwords(simulate)
   await secrets.compare(likelyPairs(all, accounts))
   const newId = provisionalIds()
