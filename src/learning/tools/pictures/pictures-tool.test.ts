@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import yauzl from 'yauzl'
-import yazl from 'yazl'
 import { testDriver } from '../../../../test/support/learning.ts'
+import { image, unzipped, zipOf } from '../../../../test/support/picture-archive.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.ts'
 import { openOutputs } from '../../../exchange/command-file/file-outputs.ts'
 import type { JournalLine } from '../../../exchange/command-file/journal-file.ts'
@@ -34,33 +33,6 @@ beforeEach(async () => {
   await database.pool.query('delete from learning.user_picture; delete from setting')
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
-
-type Files = Readonly<Record<string, Buffer>>
-
-async function zipOf(files: Files): Promise<Buffer> {
-  const zip = new yazl.ZipFile()
-  for (const [name, bytes] of Object.entries(files)) zip.addBuffer(bytes, name)
-  zip.end()
-  const chunks: Buffer[] = []
-  for await (const chunk of zip.outputStream as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
-async function unzipped(bytes: Buffer): Promise<Record<string, Buffer>> {
-  const zip = await yauzl.fromBufferPromise(bytes, { lazyEntries: true })
-  const files: Record<string, Buffer> = {}
-  for await (const entry of zip.eachEntry()) {
-    const chunks: Buffer[] = []
-    for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>)
-      chunks.push(chunk)
-    files[entry.fileName] = Buffer.concat(chunks)
-  }
-  return files
-}
-
-function image(red: number, width = 60, height = 40) {
-  return sharp({ create: { width, height, channels: 3, background: { r: red, g: 90, b: 40 } } })
-}
 
 /** A square of one bit a pixel: small in the archive, 1.2 GB once decoded to colours. */
 function blackPng(side: number): Buffer {
