@@ -68,6 +68,8 @@ export interface Reader {
   methods(courseIds: readonly Id[]): Promise<readonly MethodRecord[]>
   /** The `cohort` methods of these cohorts, in whatever course. */
   bindingsOfCohorts(cohortIds: readonly Id[]): Promise<readonly MethodRecord[]>
+  /** The `meta` methods, in whatever course, that draw on these courses. */
+  linksToCourses(courseIds: readonly Id[]): Promise<readonly MethodRecord[]>
   enrolments(pairs: readonly CourseUser[]): Promise<readonly EnrolmentRecord[]>
   courseRoles(pairs: readonly CourseUser[]): Promise<readonly CourseRoleRecord[]>
   /** Who holds one of these roles in one of these courses: whom a summary is sent to. */

@@ -38,7 +38,10 @@ export interface CourseWorld extends CourseGroups {
   groupsOf(who: CourseUser): readonly GroupRecord[]
   /** For the tool (component `tool_sync`); nothing for a member, whatever made them one. */
   join(who: Participant, group: GroupRecord): Step
-  /** `protectManual`: only a membership that a command file gave. */
+  /**
+   * A membership that a cohort's method gives is never left: it would be given again. `protectManual`: only one that a
+   * command file gave.
+   */
   leave(who: Participant, group: GroupRecord, protectManual: boolean): Step
   leaveAll(
     who: Participant,
@@ -165,6 +168,19 @@ export async function loadCourseWorld(
     return step(operation, ...changes)
   }
 
+  const derivedMethods = new Set(methods.filter(isDerived).map(({ id }) => id))
+  const isDirect = ({ component, itemId }: CourseRoleRecord) =>
+    !(component.startsWith('enrol_') && derivedMethods.has(itemId))
+
+  function leaveGroup(who: Participant, group: GroupRecord): Step {
+    presence(who).groups.delete(group.id)
+    const { courseId, userId } = who
+    return step(
+      { kind: 'leave-group', groupId: group.id, courseId, userId },
+      removed('group member', who, group.name),
+    )
+  }
+
   const methodName = ({ courseId, methodId }: EnrolmentRecord) =>
     methodsByCourse.get(courseId)?.find(({ id }) => id === methodId)?.method ?? ''
 
@@ -222,7 +238,7 @@ export async function loadCourseWorld(
             ? role.component.startsWith('enrol_')
             : role.component === component && role.itemId === method.id,
         ),
-        last ? world.leaveAll(who, { protectManual: false }) : nothing,
+        last ? together(...world.groupsOf(who).map((group) => leaveGroup(who, group))) : nothing,
       )
     },
     setActive(who, method, active) {
@@ -255,15 +271,9 @@ export async function loadCourseWorld(
       )
     },
     leave(who, group, protectManual) {
-      const it = presence(who)
-      const component = it.groups.get(group.id)
-      if (component === undefined || (protectManual && component !== toolComponent)) return nothing
-      it.groups.delete(group.id)
-      const { courseId, userId } = who
-      return step(
-        { kind: 'leave-group', groupId: group.id, courseId, userId },
-        removed('group member', who, group.name),
-      )
+      const component = presence(who).groups.get(group.id)
+      if (component === undefined || component.startsWith('enrol_')) return nothing
+      return protectManual && component !== toolComponent ? nothing : leaveGroup(who, group)
     },
     leaveAll(who, { protectManual, except }) {
       return together(
@@ -277,9 +287,9 @@ export async function loadCourseWorld(
   return world
 }
 
-/** Roles that this tool gives and takes: not those of cohorts and of links between courses. */
-function isDirect(role: CourseRoleRecord): boolean {
-  return role.component !== 'enrol_cohort' && role.component !== 'enrol_meta'
+/** A cohort's members, or another course's participants, are in by it: nobody else, and nobody by hand. */
+export function isDerived(method: MethodRecord): boolean {
+  return method.cohortId !== null || method.linkedCourseId !== null
 }
 
 function sameEnrolment(one: EnrolmentRecord, other: EnrolmentRecord): boolean {

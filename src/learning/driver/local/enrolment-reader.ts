@@ -15,7 +15,10 @@ const courseRole = `context_id as "courseId", user_id as "userId", role_id as "r
  */
 export function enrolmentReader(
   client: pg.PoolClient,
-): Pick<Reader, 'roles' | 'methods' | 'bindingsOfCohorts' | 'enrolments' | 'courseRoles' | 'roleHolders'> {
+): Pick<
+  Reader,
+  'roles' | 'methods' | 'bindingsOfCohorts' | 'linksToCourses' | 'enrolments' | 'courseRoles' | 'roleHolders'
+> {
   return {
     async roles() {
       const { rows } = await client.query<RoleRecord>('select id, shortname from learning.role')
@@ -34,6 +37,14 @@ export function enrolmentReader(
       const { rows } = await client.query<MethodRecord>(
         `select ${method} from learning.enrol_method where cohort_id = any($1) order by id`,
         [cohortIds],
+      )
+      return rows
+    },
+    async linksToCourses(courseIds) {
+      if (courseIds.length === 0) return []
+      const { rows } = await client.query<MethodRecord>(
+        `select ${method} from learning.enrol_method where linked_course_id = any($1) order by id`,
+        [courseIds],
       )
       return rows
     },

@@ -143,15 +143,41 @@ export const enrolmentsSubject: DriverSubject = (platform) => {
       expect(await holders(other!.id)).toEqual([])
     })
 
+    it('the links that draw on a course are found', async () => {
+      const { course } = await scene(platform)
+      const metacourse = await platform.newCourse()
+      await platform.apply([
+        {
+          kind: 'create-method',
+          id: -1,
+          courseId: metacourse.id,
+          method: 'meta',
+          enabled: true,
+          defaultRoleId: null,
+          startsAt: null,
+          endsAt: null,
+          cohortId: null,
+          linkedCourseId: course.id,
+          makeGroup: false,
+          groupId: null,
+        },
+      ])
+      expect(await platform.look((read) => read.linksToCourses([course.id]))).toMatchObject([
+        { courseId: metacourse.id, linkedCourseId: course.id, method: 'meta' },
+      ])
+      expect(await platform.look((read) => read.linksToCourses([metacourse.id]))).toEqual([])
+    })
+
     it('asking for nothing answers nothing', async () => {
       expect(
         await platform.look(async (read) => [
           await read.methods([]),
+          await read.linksToCourses([]),
           await read.enrolments([]),
           await read.courseRoles([]),
           await read.roleHolders([], []),
         ]),
-      ).toEqual([[], [], [], []])
+      ).toEqual([[], [], [], [], []])
     })
   })
 }

@@ -199,19 +199,44 @@ describe('add', () => {
     ).toEqual(['2 created'])
   })
 
-  it('guest access enrols nobody, and enrolling by a cohort method is done with a warning', async () => {
+  it('guest access enrols nobody, and who follows a cohort is left to it', async () => {
     await database.pool.query(`
       insert into learning.enrol_method (course_id, method) select id, 'guest' from learning.course where shortname = 'BIO101';
       with c as (insert into learning.cohort (name) values ('L1') returning id)
-      insert into learning.enrol_method (course_id, method, cohort_id)
-        select course.id, 'cohort', c.id from learning.course, c where shortname = 'BIO101'`)
+      insert into learning.enrol_method (course_id, method, cohort_id, default_role_id)
+        select course.id, 'cohort', c.id, (select id from learning.role where shortname = 'student')
+        from learning.course, c where shortname = 'BIO101';
+      insert into learning.enrolment (enrol_method_id, user_id)
+        select m.id, u.id from learning.enrol_method m, learning.app_user u where m.method = 'cohort' and u.username = 'e1001';
+      insert into learning.role_assignment (context_kind, context_id, user_id, role_id, component, item_id)
+        select 'course', m.course_id, e.user_id, m.default_role_id, 'enrol_cohort', m.id
+        from learning.enrolment e join learning.enrol_method m on m.id = e.enrol_method_id`)
+    const before = await state()
     expect(
-      await told(`cid;uid;rolename;enrol
-        BIO101;E1001;student;guest
-        BIO101;E1001;student;cohort`),
-    ).toEqual(['2 rejected ENROLMENT_REFUSED', '3 created DERIVED_METHOD'])
+      await told(`cmd;cid;uid;rolename;enrol
+        add;BIO101;E1001;student;guest
+        add;BIO101;E1002;student;cohort
+        del;BIO101;E1001;student;cohort
+        disable;BIO101;E1001;student;cohort
+        disable;BIO101;E1001;student;`),
+    ).toEqual([
+      '2 rejected ENROLMENT_REFUSED',
+      '3 rejected DERIVED_METHOD',
+      '4 rejected DERIVED_METHOD',
+      '5 rejected DERIVED_METHOD',
+      '6 unchanged NOT_ENROLLED',
+    ])
     expect(await told('cmd;cid;uid;rolename\ndel;BIO101;E1001;student')).toEqual([
       '2 unchanged DERIVED_ROLE_KEPT',
+    ])
+    expect(await state()).toEqual(before)
+  })
+
+  it('a membership that a cohort gives is not left: it would be given again', async () => {
+    await run('cid;uid;rolename;enrol;gcmd;g1\nBIO101;E1001;student;manual;gaddcreate;L1')
+    await database.pool.query(`update learning.group_member set component = 'enrol_cohort'`)
+    expect(await told('cid;uid;rolename;enrol;gcmd;g1\nBIO101;E1001;student;manual;gdel;L1')).toEqual([
+      '2 unchanged MANUAL_MEMBERSHIP_KEPT',
     ])
   })
 
@@ -474,6 +499,19 @@ describe('after the lines', () => {
     expect((await state()).filter((line) => line.startsWith('group'))).toEqual(['group TD-A', 'group TD-B'])
     await run(file, { settings: cleanup })
     expect((await state()).filter((line) => line.startsWith('group'))).toEqual(['group TD-B'])
+  })
+
+  it('courses that draw on those of the file follow them', async () => {
+    await database.pool.query(
+      `insert into learning.enrol_method (course_id, method, linked_course_id)
+       select (select id from learning.course where shortname = 'DRT205'), 'meta', id
+       from learning.course where shortname = 'BIO101'`,
+    )
+    const { conclusion } = await run('cid;uid;rolename;enrol\nBIO101;E1001;student;manual')
+    expect(conclusion.map(({ code }) => code)).toEqual(['METACOURSES_FOLLOW'])
+    expect(await state('DRT205')).toEqual(['E1001 in meta', 'E1001 is student by enrol_meta'])
+    await run('cmd;cid;uid;rolename;enrol\ndel;BIO101;E1001;student;manual')
+    expect(await state('DRT205')).toEqual([])
   })
 
   it('a summary goes to the teachers of each course that changed, once for the run', async () => {

@@ -1,7 +1,7 @@
 import type { CommandTool } from '../../../exchange/command-file/command-tool.ts'
 import type { Operation } from '../../driver/operation.ts'
 import type { Reader } from '../../driver/reader.ts'
-import type { CourseKey } from '../../driver/records.ts'
+import type { CourseKey, Id } from '../../driver/records.ts'
 import { enrolCleanup } from '../../settings/common.ts'
 import {
   enrolmentsCourseIdentifier,
@@ -18,6 +18,7 @@ import type { MakeTool } from '../tool-place.ts'
 import { checkEnrolment } from './check-enrolment.ts'
 import { type EnrolmentCommand, groupColumns } from './enrolment-command.ts'
 import { fileInstants } from './file-instant.ts'
+import { metacoursesFollow } from './messages.ts'
 import { planEnrolments } from './plan-enrolments.ts'
 
 const letterWords: SummaryWords = {
@@ -28,6 +29,12 @@ const letterWords: SummaryWords = {
     updated: 'inscriptions modifiées',
     deleted: 'désinscriptions',
   },
+}
+
+interface Memory {
+  readonly changed: readonly Id[]
+  readonly empty: SavedEmptyGroups
+  readonly summaries: readonly unknown[]
 }
 
 /** Enrolments, roles and the groups that go with them (learning.md 1.11, Annex A). */
@@ -46,6 +53,8 @@ export const makeEnrolmentsTool: MakeTool = async ({ settings, now, timeZone, si
   const instant = fileInstants(timeZone)
   const empty = emptyGroups()
   const summaries = courseSummaries()
+  /** Courses where something changed: those that draw on them follow. */
+  const changed = new Set<Id>()
   /** Courses that the file names, by how it names them. */
   const courses = new Map<string, CourseKey>()
 
@@ -68,23 +77,37 @@ export const makeEnrolmentsTool: MakeTool = async ({ settings, now, timeZone, si
     },
     remember(verdicts, commands) {
       empty.note(verdicts)
-      verdicts.forEach(({ outcome }, index) => {
+      verdicts.forEach(({ outcome, operations }, index) => {
         const course = courses.get(commands[index]!.command.course)
         if (outcome === 'rejected' || course === undefined) return
         empty.noteCourses([course.id])
         summaries.note(course, outcome)
+        if (operations.length > 0) changed.add(course.id)
       })
     },
-    async conclude(read) {
-      const conclusion = await empty.conclude(read, cleansGroups ? 'groups' : 'none')
+    async conclude(read, apply) {
+      const links = await read.linksToCourses([...changed])
+      const metacourses = [...new Set(links.map(({ courseId }) => courseId))].sort(
+        (one, other) => one - other,
+      )
+      if (metacourses.length > 0) await apply([{ kind: 'sync-derived-enrolments', courseIds: metacourses }])
+      const cleaned = await empty.conclude(read, cleansGroups ? 'groups' : 'none')
+      const conclusion = {
+        ...cleaned,
+        messages: [
+          ...(metacourses.length === 0 ? [] : [metacoursesFollow(metacourses.length)]),
+          ...cleaned.messages,
+        ],
+      }
       return writesLetters
         ? { ...conclusion, mails: await summaries.letters(read, letterWords, now) }
         : conclusion
     },
     memory: {
-      save: () => ({ empty: empty.save(), summaries: summaries.save() }),
+      save: (): Memory => ({ changed: [...changed], empty: empty.save(), summaries: summaries.save() }),
       restore(saved) {
-        const memory = saved as { empty: SavedEmptyGroups; summaries: readonly unknown[] }
+        const memory = saved as Memory
+        for (const id of memory.changed) changed.add(id)
         empty.restore(memory.empty)
         summaries.restore(memory.summaries)
       },

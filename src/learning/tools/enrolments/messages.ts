@@ -53,9 +53,9 @@ export const guestsAreNotEnrolled = () =>
   })
 
 export const derivedMethod = (method: string) =>
-  message('warning', 'DERIVED_METHOD', 'enrol', {
-    fr: `Les inscriptions « ${method} » suivent les cohortes et les cours liés : la prochaine synchronisation peut défaire celle-ci`,
-    en: `"${method}" enrolments follow cohorts and linked courses: the next synchronisation may undo this one`,
+  message('error', 'DERIVED_METHOD', 'enrol', {
+    fr: `Les inscriptions « ${method} » suivent les cohortes et les cours liés : modifier les membres de la cohorte, ou le cours maître`,
+    en: `"${method}" enrolments follow cohorts and linked courses: change the cohort's members, or the master course`,
   })
 
 export const notEnrolled = () =>
@@ -106,6 +106,15 @@ export const unknownGroup = (column: string, name: string, mayCreate: boolean) =
 
 export const manualMembershipKept = (name: string) =>
   message('warning', 'MANUAL_MEMBERSHIP_KEPT', null, {
-    fr: `L'appartenance au groupe « ${name} » a été donnée à la main : elle est gardée`,
-    en: `Membership of group "${name}" was given by hand: it is kept`,
+    fr: `L'appartenance au groupe « ${name} » ne vient pas d'un fichier de commande : elle est gardée`,
+    en: `Membership of group "${name}" does not come from a command file: it is kept`,
+  })
+
+export const metacoursesFollow = (count: number) =>
+  message('info', 'METACOURSES_FOLLOW', null, {
+    fr:
+      count === 1
+        ? 'Participants de 1 métacours mis à jour'
+        : `Participants de ${count} métacours mis à jour`,
+    en: count === 1 ? 'Participants of 1 metacourse updated' : `Participants of ${count} metacourses updated`,
   })

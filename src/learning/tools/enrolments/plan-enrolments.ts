@@ -5,7 +5,7 @@ import type { Operation } from '../../driver/operation.ts'
 import type { CourseIdentity, Reader, UserIdentity } from '../../driver/reader.ts'
 import type { CourseKey, MethodRecord } from '../../driver/records.ts'
 import { courseFinder, type Finder, roleFinder, userFinder } from '../../identity/finders.ts'
-import { type CourseWorld, loadCourseWorld, type Participant } from '../../world/course-world.ts'
+import { type CourseWorld, isDerived, loadCourseWorld, type Participant } from '../../world/course-world.ts'
 import type { NewId } from '../../world/provisional-ids.ts'
 import { nothing, type Step, together } from '../../world/step.ts'
 import type { EnrolmentCommand } from './enrolment-command.ts'
@@ -122,6 +122,7 @@ function enrolment(
   const method = methodFor(world, who, command.method, rules)
   if (command.verb === 'del') {
     if (method === null) return noMethod(world, who, command.method)
+    if (isDerived(method)) return refusal([derivedMethod(method.method)])
     const step = world.unenrol(who, method)
     return step.changed
       ? { outcome: 'deleted', step, messages: [] }
@@ -132,6 +133,7 @@ function enrolment(
     ...(given.ok ? [] : [given.fault]),
     ...(method === null ? noMethod(world, who, command.method).messages : []),
     ...(command.method === 'guest' ? [guestsAreNotEnrolled()] : []),
+    ...(method !== null && isDerived(method) ? [derivedMethod(method.method)] : []),
   ]
   if (refused.length > 0 || !given.ok || method === null) return refusal(refused)
   const how = {
@@ -149,7 +151,7 @@ function enrolment(
   return {
     outcome: step.isNew ? 'created' : step.changed ? 'updated' : 'unchanged',
     step,
-    messages: isDerived(method) ? [derivedMethod(method.method)] : [],
+    messages: [],
   }
 }
 
@@ -188,8 +190,10 @@ function setActive(
 ): Done {
   const method = command.method === null ? null : methodFor(world, who, command.method, rules)
   if (command.method !== null && method === null) return noMethod(world, who, command.method)
+  if (method !== null && isDerived(method)) return refusal([derivedMethod(method.method)])
   const isIn = new Set(world.enrolments(who).map(({ methodId }) => methodId))
-  const candidates = method === null ? world.methodsOf(who.courseId) : [method]
+  const candidates =
+    method === null ? world.methodsOf(who.courseId).filter((one) => !isDerived(one)) : [method]
   const concerned = candidates.filter(({ id }) => isIn.has(id))
   if (concerned.length === 0) return { outcome: 'unchanged', step: nothing, messages: [notEnrolled()] }
   const step = together(...concerned.map((one) => world.setActive(who, one, active)))
@@ -213,10 +217,6 @@ function methodFor(
 
 function noMethod(world: CourseWorld, who: Participant, name: string): Done {
   return refusal([methodNotActive(name, world.methodOf(who.courseId, name) !== null)])
-}
-
-function isDerived(method: MethodRecord): boolean {
-  return method.method === 'cohort' || method.method === 'meta'
 }
 
 function refusal(messages: readonly LineMessage[]): Done {

@@ -25,7 +25,7 @@ export const manualMembershipKept = (name: string): LineMessage => ({
   severity: 'warning',
   code: 'MANUAL_MEMBERSHIP_KEPT',
   text: {
-    fr: `L'appartenance au groupe « ${name} » a été donnée à la main : elle est gardée`,
-    en: `Membership of group "${name}" was given by hand: it is kept`,
+    fr: `L'appartenance au groupe « ${name} » ne vient pas d'un fichier de commande : elle est gardée`,
+    en: `Membership of group "${name}" does not come from a command file: it is kept`,
   },
 })
