@@ -189,7 +189,7 @@ describe('the header of a command file', () => {
     expect((await faultsOf('username;firstname\n', { separator: ',' }))[0]!.text.fr).toContain(
       '« ; », « , » est attendu',
     )
-    expect((await faultsOf('username\tfirstname\n'))[0]!.text.fr).toContain('contient tabulation')
+    expect((await faultsOf('username\tfirstname\n'))[0]!.text.fr).toContain('contient une tabulation')
   })
 
   it('F13: a column glued to another by the wrong separator is told so', async () => {

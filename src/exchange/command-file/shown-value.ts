@@ -13,7 +13,7 @@ export function quotedValue(value: string): Text {
   return { fr: `« ${shownValue(value)} »`, en: `“${shownValue(value)}”` }
 }
 
-const separatorNames: Readonly<Record<string, Text>> = { '\t': { fr: 'tabulation', en: 'tab' } }
+const separatorNames: Readonly<Record<string, Text>> = { '\t': { fr: 'une tabulation', en: 'a tab' } }
 
 export function shownSeparator(separator: string): Text {
   return separatorNames[separator] ?? quotedValue(separator)
