@@ -104,7 +104,7 @@ export const courseSummary = defineSetting({
 })
 
 export const coursesDeleteFile = defineSetting({
-  key: 'learning.courses.delete-file',
+  key: 'learning.courses-delete.file',
   label: { fr: 'Fichier local de suppression de cours', en: 'Local file of courses to delete' },
   schema: z.string().max(200),
   default: '',
@@ -116,7 +116,7 @@ export const coursesDeleteIdentifier = identity('learning.courses.delete-identif
 })
 
 export const coursesCheckFile = defineSetting({
-  key: 'learning.courses.check-file',
+  key: 'learning.courses-check.file',
   label: { fr: "Fichier de test d'existence", en: 'File of courses to check' },
   schema: z.string().max(200),
   default: '',
@@ -128,7 +128,7 @@ export const coursesCheckIdentifier = identity('learning.courses.check-identifie
 })
 
 export const coursesResetFile = defineSetting({
-  key: 'learning.courses.reset-file',
+  key: 'learning.courses-reset.file',
   label: { fr: 'Fichier local de réinitialisation de cours', en: 'Local file of courses to reset' },
   schema: z.string().max(200),
   default: '',
@@ -140,7 +140,7 @@ export const coursesResetIdentifier = identity('learning.courses.reset-identifie
 })
 
 export const coursesMetasFile = defineSetting({
-  key: 'learning.courses.metas-file',
+  key: 'learning.courses-metas.file',
   label: { fr: 'Fichier de liaison métacours', en: 'File of meta-course links' },
   schema: z.string().max(200),
   default: '',

@@ -6,18 +6,24 @@ const sharing: Readonly<Record<string, string>> = {
   'group-members': 'groups',
 }
 
+const tools = syncOperations.map(({ tool }) => tool)
+
 /** Whether a setting is one of this tool's. */
 export function isSettingOfTool(key: string, tool: string): boolean {
-  if (key.startsWith(`learning.${tool}.`)) return true
+  const owner = ownerOf(key)
   const other = sharing[tool]
-  return other !== undefined && key.startsWith(`learning.${other}.`) && key !== `learning.${other}.file`
+  return owner === tool || (other !== undefined && owner === other && key !== `learning.${other}.file`)
 }
 
 /** Whether a setting is for the files of all tools: their format, what is done after their lines. */
 export function isSettingOfAllTools(key: string): boolean {
-  return (
-    key.startsWith('learning.') &&
-    !key.startsWith('learning.drop') &&
-    !syncOperations.some(({ tool }) => key.startsWith(`learning.${tool}.`))
-  )
+  return key.startsWith('learning.') && !key.startsWith('learning.drop.') && ownerOf(key) === null
+}
+
+/** `learning.courses.file` is of `courses`, `learning.courses.delete-identifier` of `courses-delete`. */
+function ownerOf(key: string): string | null {
+  const [, subject = '', name = ''] = key.split('.')
+  const narrower = `${subject}-${name.split('-', 1)[0]}`
+  if (name.includes('-') && tools.includes(narrower)) return narrower
+  return tools.includes(subject) ? subject : null
 }
