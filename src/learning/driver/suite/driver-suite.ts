@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts'
 import { cohortsSubject } from './cohorts.ts'
+import { coursesSubject } from './courses.ts'
 import { enrolmentsSubject } from './enrolments.ts'
 import { groupsSubject } from './groups.ts'
 import { picturesSubject } from './pictures.ts'
@@ -8,6 +9,7 @@ import { usersSubject } from './users.ts'
 
 /** What every driver must do, written against the contract only. A subject is a file and a line here. */
 const subjects: readonly DriverSubject[] = [
+  coursesSubject,
   enrolmentsSubject,
   groupsSubject,
   cohortsSubject,
