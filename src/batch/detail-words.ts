@@ -24,6 +24,10 @@ type Words = Readonly<Record<string, Readonly<Record<Locale, string>>>>
 
 const figures: Words = {
   state: { fr: 'Issue', en: 'Outcome' },
+  files: { fr: 'Fichiers', en: 'Files' },
+  missing: { fr: 'Absents', en: 'Missing' },
+  taken: { fr: 'Déjà traités', en: 'Processed already' },
+  failed: { fr: 'Fichiers en échec', en: 'Failed files' },
   lines: { fr: 'Lignes', en: 'Lines' },
   created: { fr: 'Créations', en: 'Created' },
   updated: { fr: 'Mises à jour', en: 'Updated' },
@@ -42,4 +46,5 @@ const outcomes: Words = {
   simulated: { fr: 'simulé', en: 'simulated' },
   held: { fr: 'mis en attente d’approbation', en: 'held for approval' },
   refused: { fr: 'refusé', en: 'refused' },
+  none: { fr: 'aucun fichier', en: 'no file' },
 }

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Batch } from '../../src/batch/define-batch.ts'
+import type { RunContext } from '../../src/batch/run-context.ts'
 import type { RunRecord } from '../../src/batch/run-record.ts'
 import { type ExchangeRecord, findExchangesOfRun } from '../../src/exchange/exchange-record.ts'
 import type { Shelf } from '../../src/exchange/file-area/shelf.ts'
@@ -44,6 +46,8 @@ export async function startSyncEngine(
     mail?: Mailer
     dataDirectory?: string
     sync?: SyncOptions
+    /** Told of each run as it begins. */
+    onRun?: (context: RunContext) => void
   } = {},
 ): Promise<SyncEngine> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'nocturne-sync-'))
@@ -51,7 +55,15 @@ export async function startSyncEngine(
   const engine = await startTestEngine(
     database,
     options.start ?? '2026-11-22T08:00:00Z',
-    syncBatches(options.sync ?? categoryOptions),
+    syncBatches(options.sync ?? categoryOptions).map(
+      (batch): Batch => ({
+        ...batch,
+        async run(context) {
+          options.onRun?.(context)
+          return await batch.run(context)
+        },
+      }),
+    ),
     {
       settings,
       mail: options.mail ?? smtpMailer({ url: null, from: 'nocturne@example.org' }),

@@ -1,0 +1,140 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { categoryTool } from '../../../test/support/category-tool.ts'
+import {
+  categoryNames,
+  forgetSync,
+  type SyncEngine,
+  startSyncEngine,
+} from '../../../test/support/sync-engine.ts'
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { forgetEngine, until } from '../../../test/support/test-engine.ts'
+import type { LearningTool } from '../tools/tool-place.ts'
+
+// What becomes of a file that somebody or something stops in the middle, in this very process. `kill -9`: test/sync-kill.test.ts.
+
+let database: TestDatabase
+let engine: SyncEngine
+/** Called before the second chunk is planned. */
+let meanwhile: () => void | Promise<void>
+let signal: AbortSignal
+/** Resolves when the run has been told to stop. */
+const toldToStop = () =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve())
+  })
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+beforeEach(async () => {
+  await forgetSync(database)
+  meanwhile = () => {}
+  engine = await start()
+})
+afterEach(async () => {
+  await engine.stop()
+  await forgetEngine(database)
+})
+afterAll(() => database.drop())
+
+async function start(dataDirectory?: string): Promise<SyncEngine> {
+  return await startSyncEngine(database, {
+    ...(dataDirectory === undefined ? {} : { dataDirectory }),
+    onRun: (context) => {
+      signal = context.signal
+    },
+    sync: { chunkRows: 2, tools: { 'courses.create': { make: async () => interrupting(categoryTool()) } } },
+  })
+}
+
+function interrupting(tool: LearningTool): LearningTool {
+  let chunks = 0
+  return {
+    ...tool,
+    async plan(commands, read) {
+      if (++chunks === 2) await meanwhile()
+      return await tool.plan(commands, read)
+    },
+  }
+}
+
+const text = 'name;cmd\nA;\n;1\nB;\nC;\n# fin\nD;\nE;\n'
+
+it('a cancelled run gives the rest of the lines back: retry file, counts that add up, file left in place', async () => {
+  await engine.settings.set('learning.clean-files', true, 'test')
+  engine.put('uploadcourses.csv', text)
+  const runId = await engine.request('SYNC_FILE', { operation: 'courses.create' })
+  meanwhile = async () => {
+    await engine.cancelRun(runId, 'bob')
+    await toldToStop()
+  }
+  const run = await engine.waitForRun(runId)
+  expect(run).toMatchObject({
+    state: 'cancelled',
+    detail: { state: 'applied', lines: 6, created: 3, rejected: 1, skipped: 2, blank: 1 },
+  })
+  expect(engine.read('retries', engine.names('retries')[0]!)).toBe('name;cmd\n;1\nD;\nE;\n')
+  expect(engine.read('reports', engine.names('reports')[0]!)).toContain('annulée')
+  expect(engine.names('commands')).toEqual(['uploadcourses.csv'])
+  const { rows } = await database.pool.query('select state, skipped from file_exchange')
+  expect(rows).toEqual([{ state: 'applied', skipped: 2 }])
+})
+
+it('a run that its stopping node interrupts is gone on with by the next run of the operation, before its own file', async () => {
+  const { dataDirectory } = engine
+  engine.put('uploadcourses.csv', text)
+  const runId = await engine.request('SYNC_FILE', { operation: 'courses.create' })
+  let stopping: Promise<void> = Promise.resolve()
+  meanwhile = async () => {
+    stopping = engine.stop()
+    await toldToStop()
+  }
+  await until(async () => {
+    const { rows } = await database.pool.query('select state from batch_run where id = $1', [runId])
+    return rows[0].state === 'interrupted'
+  })
+  await stopping
+  meanwhile = () => {}
+  engine = await start(dataDirectory)
+  const { run, exchanges } = await engine.process()
+  expect(run).toMatchObject({
+    state: 'finished',
+    detail: { files: 2, created: 5, rejected: 2, unchanged: 5 },
+  })
+  expect(exchanges).toMatchObject([
+    { state: 'applied', begunByRun: runId, lines: 6, created: 5, rejected: 1 },
+    { state: 'applied', begunByRun: null, lines: 6, unchanged: 5 },
+  ])
+  expect(engine.names('retries').length).toBe(2)
+})
+
+it('F28: a file that is replaced during the run is read as it was, and the new one is not removed', async () => {
+  await engine.settings.set('learning.clean-files', true, 'test')
+  engine.put('uploadcourses.csv', text)
+  const commands = join(engine.dataDirectory, 'learning', 'files', 'commands')
+  meanwhile = () => {
+    writeFileSync(join(commands, '.new'), 'name\nZ\n')
+    renameSync(join(commands, '.new'), join(commands, 'uploadcourses.csv'))
+  }
+  const { run } = await engine.process()
+  expect(run.detail).toMatchObject({ created: 5 })
+  expect(await categoryNames(database)).toEqual(['A', 'B', 'C', 'D', 'Divers', 'E'])
+  expect(engine.read('commands', 'uploadcourses.csv')).toBe('name\nZ\n')
+})
+
+it('F29: a second run of the same tool waits its turn, and finds everything done', async () => {
+  engine.put('uploadcourses.csv', 'name\nA\nB\nC\n')
+  const first = await engine.request('SYNC_FILE', { operation: 'courses.create' })
+  const second = await engine.request('SYNC_FILE', { operation: 'courses.create' })
+  expect((await engine.waitForRun(first)).detail).toMatchObject({ created: 3 })
+  expect((await engine.waitForRun(second)).detail).toMatchObject({ created: 0, unchanged: 3 })
+})
+
+it('F25: many lines are processed with their progress told in bytes', async () => {
+  engine.put('uploadcourses.csv', `name\n${Array.from({ length: 500 }, (_, at) => `N${at}\n`).join('')}`)
+  const { run } = await engine.process()
+  expect(run.detail).toMatchObject({ lines: 500, created: 500 })
+  expect(run.progress).toMatchObject({ done: 2_395, total: 2_395 })
+})
