@@ -11,6 +11,7 @@ import {
 import { enrolCleanup } from '../../settings/common.ts'
 import { emptyGroups, type SavedEmptyGroups } from '../../world/empty-groups.ts'
 import { coursesFollow } from '../cohorts/messages.ts'
+import { fileInstants } from '../enrolments/file-instant.ts'
 import type { MakeTool } from '../tool-place.ts'
 import type { BindingCommand } from './binding-command.ts'
 import { checkBinding } from './check-binding.ts'
@@ -29,7 +30,7 @@ export const makeBindingsTool: MakeTool = async ({ settings, now, timeZone }) =>
     roleBy: await settings.get(cohortRoleIdentifier),
     now,
   }
-  const methods = await settings.get(cohortMethods)
+  const format = { methods: await settings.get(cohortMethods), instant: fileInstants(timeZone) }
   // Courses whose participants are brought in line once the file is done.
   const touched = new Set<Id>()
   let touchedByLine = new Map<number, Id>()
@@ -43,7 +44,7 @@ export const makeBindingsTool: MakeTool = async ({ settings, now, timeZone }) =>
       mandatory: ['cohort', 'course'],
       optional: ['cmd', 'role', 'enrol', 'enrolstart', 'enrolend', 'makegroup'],
     },
-    check: (row) => checkBinding(row, { methods, timeZone }),
+    check: (row) => checkBinding(row, format),
     async plan(commands, read) {
       const planned = await planBindings(commands, read, rules)
       touchedByLine = new Map(

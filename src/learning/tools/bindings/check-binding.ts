@@ -1,9 +1,16 @@
 import type { Checked } from '../../../exchange/command-file/command-tool.ts'
 import type { Row } from '../../../exchange/command-file/row.ts'
 import type { LineMessage } from '../../../exchange/command-file/verdict.ts'
-import { readFileDate } from '../file-date.ts'
+import type { FileInstant } from '../enrolments/file-instant.ts'
 import type { BindingCommand } from './binding-command.ts'
-import { anyRoleOfNew, endBeforeStart, notCohortMethod, unknownVerb, yesOrNo } from './messages.ts'
+import {
+  anyRoleOfNew,
+  endBeforeStart,
+  invalidDate,
+  notCohortMethod,
+  unknownVerb,
+  yesOrNo,
+} from './messages.ts'
 
 const verbs: readonly string[] = ['add', 'del', 'restore', 'fulldel'] satisfies BindingCommand['verb'][]
 
@@ -15,11 +22,14 @@ const flags: Readonly<Record<string, boolean | undefined>> = {
   no: false,
 }
 
-/** A line as a command, or all that is wrong with it. `methods`: the enrolment methods that cohorts feed. */
-export function checkBinding(
-  row: Row,
-  { methods, timeZone }: { readonly methods: readonly string[]; readonly timeZone: string },
-): Checked<BindingCommand> {
+export interface BindingFormat {
+  /** The enrolment methods that cohorts feed. */
+  readonly methods: readonly string[]
+  readonly instant: (text: string) => FileInstant
+}
+
+/** A line as a command, or all that is wrong with it. */
+export function checkBinding(row: Row, { methods, instant }: BindingFormat): Checked<BindingCommand> {
   const faults: LineMessage[] = []
   const verb = row.text('cmd').toLowerCase() || 'add'
   if (!verbs.includes(verb)) faults.push(unknownVerb(row.text('cmd')))
@@ -29,11 +39,18 @@ export function checkBinding(
   if (!methods.includes(method)) faults.push(notCohortMethod(method, methods))
   const flag = row.text('makegroup').toLowerCase()
   if (!(flag in flags)) faults.push(yesOrNo('makegroup', row.text('makegroup')))
-  const start = readFileDate(row.text('enrolstart'), timeZone, 'enrolstart')
-  const end = readFileDate(row.text('enrolend'), timeZone, 'enrolend')
-  for (const date of [start, end]) if (!date.ok) faults.push(date.fault)
-  if (start.ok && end.ok && start.at && end.at && end.at <= start.at) faults.push(endBeforeStart())
-  if (faults.length > 0 || !start.ok || !end.ok) return { ok: false, faults }
+  const date = (column: string): number | null | undefined => {
+    const text = row.text(column)
+    if (text === '') return undefined
+    const read = instant(text)
+    if (read.ok) return read.at
+    faults.push(invalidDate(column, text))
+    return undefined
+  }
+  const startsAt = date('enrolstart')
+  const endsAt = date('enrolend')
+  if (startsAt && endsAt && endsAt <= startsAt) faults.push(endBeforeStart())
+  if (faults.length > 0) return { ok: false, faults }
   return {
     ok: true,
     warnings: [],
@@ -43,8 +60,8 @@ export function checkBinding(
       course: row.text('course'),
       role,
       method,
-      startsAt: start.at,
-      endsAt: end.at,
+      startsAt,
+      endsAt,
       makeGroup: flags[flag],
     },
   }

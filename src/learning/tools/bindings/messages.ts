@@ -50,6 +50,18 @@ export function yesOrNo(column: string, value: string): LineMessage {
   }
 }
 
+export function invalidDate(column: string, text: string): LineMessage {
+  return {
+    severity: 'error',
+    code: 'INVALID_DATE',
+    column,
+    text: {
+      fr: `Date illisible dans ${column} : « ${text} » ; écrivez AAAA-MM-JJ, AAAA-MM-JJ hh:mm:ss ou des secondes depuis 1970`,
+      en: `Unreadable date in ${column}: "${text}"; write YYYY-MM-DD, YYYY-MM-DD hh:mm:ss or seconds since 1970`,
+    },
+  }
+}
+
 export function endBeforeStart(): LineMessage {
   return {
     severity: 'error',
