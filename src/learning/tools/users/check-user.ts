@@ -144,7 +144,10 @@ function userName(value: string, column: string, faults: LineMessage[]): string 
     faults.push(
       notExpected(column, { fr: "un nom d'utilisateur sans espace", en: 'a user name without spaces' }),
     )
-  return value.toLowerCase()
+  const name = value.toLowerCase()
+  // A few capitals become two letters.
+  if (isLonger(name, 100) && !isLonger(value, 100)) faults.push(tooLong(column, 100))
+  return name
 }
 
 function passwordOf(row: Row, faults: LineMessage[]): PasswordCell {

@@ -167,6 +167,9 @@ describe('columns', () => {
     expect(told).toEqual(['2 rejected TOO_LONG INVALID_VALUE INVALID_VALUE INVALID_VALUE INVALID_VALUE'])
     const exact = await users(`username;firstname;lastname\nc;${'😀'.repeat(100)};TESTUN`)
     expect(exact.told).toEqual(['2 created'])
+    expect((await users(`username;firstname;lastname\n${'İ'.repeat(60)};Camille;TESTUN`)).told).toEqual([
+      '2 rejected TOO_LONG',
+    ])
     expect((await users('username;firstname;lastname\nc d;Camille;TESTUN')).told).toEqual([
       '2 rejected INVALID_VALUE',
     ])
