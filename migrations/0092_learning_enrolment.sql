@@ -58,9 +58,10 @@ create table learning.role_assignment (
   component varchar(100) not null default '',
   item_id bigint not null default 0,
   assigned_at timestamptz not null default now(),
-  constraint role_given_once primary key (user_id, context_kind, context_id, role_id, component, item_id)
+  -- In this order the key also finds who is in a course, and is compared by numbers before words.
+  constraint role_given_once primary key (context_id, user_id, role_id, item_id, context_kind, component)
 );
-create index role_assignment_of_context on learning.role_assignment (context_kind, context_id, user_id);
+create index role_assignment_of_user on learning.role_assignment (user_id);
 
 -- Contexts are of several tables: what the foreign keys cannot do is done here.
 create function learning.forget_roles_of_context() returns trigger language plpgsql as $$
