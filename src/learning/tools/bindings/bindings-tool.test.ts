@@ -160,6 +160,10 @@ describe('cohorts bound to courses', () => {
         )
       ).told,
     ).toEqual(['2 rejected INVALID_DATE', '3 rejected END_BEFORE_START'])
+    expect((await bind('cohort;course;enrolend\nL1;BIO101;2026-08-01\nL2;BIO101;2026-08-01')).told).toEqual([
+      '2 rejected END_BEFORE_START',
+      '3 rejected END_BEFORE_START',
+    ])
   })
 
   it('makegroup takes the group of that name which is there, and gives it up with 0', async () => {
@@ -171,6 +175,24 @@ describe('cohorts bound to courses', () => {
     expect(rows[0].count).toBe(1)
     expect((await bind('cohort;course;role;makegroup\nL1;BIO101;student;0')).told).toEqual(['2 updated'])
     expect(await people()).toEqual(['BIO101 E1001 student', 'BIO101 E1002 student'])
+  })
+
+  it('a group of a binding that was deleted comes back, whatever other lines of the file ask for one', async () => {
+    await bind(example)
+    await database.pool.query('delete from learning.course_group')
+    const { told, verdicts } = await bind(
+      'cohort;course;role;makegroup\nL1;BIO101;student;1\nL1;BIO101;teacher;1',
+    )
+    expect(told).toEqual(['2 unchanged', '3 created'])
+    expect(verdicts[1]!.operations.map((operation) => operation.kind)).toEqual([
+      'create-group',
+      'create-method',
+    ])
+    expect(await bindings()).toEqual([
+      'BIO101 L1 student enabled cohort group:Licence 1',
+      'BIO101 L1 teacher enabled cohort group:Licence 1',
+    ])
+    expect((await people()).filter((one) => one.startsWith('Licence'))).toHaveLength(2)
   })
 
   it('del, restore and fulldel of what is not bound are unchanged with a warning', async () => {

@@ -10,7 +10,7 @@ import { provisionalIds } from '../../world/provisional-ids.ts'
 import { nothing, type Step, step, together } from '../../world/step.ts'
 import { siteCourse } from '../courses/messages.ts'
 import type { BindingCommand } from './binding-command.ts'
-import { alreadyBound, alreadySo, bindingDone, nothingBound } from './messages.ts'
+import { alreadyBound, alreadySo, bindingDone, endBeforeStart, nothingBound } from './messages.ts'
 
 export interface BindingRules {
   readonly cohortBy: CohortIdentity
@@ -99,8 +99,7 @@ function decide(command: BindingCommand, known: Known): Decision {
     one === null || one.ok ? [] : [one.fault],
   )
   if (course.ok && course.it.isSite) faults.push(siteCourse(course.it, 'course'))
-  if (!cohort.ok || !course.ok || (role !== null && !role.ok) || faults.length > 0)
-    return { outcome: 'rejected', messages: faults, changes: [], operations: [], touched: null }
+  if (!cohort.ok || !course.ok || (role !== null && !role.ok) || faults.length > 0) return rejected(faults)
 
   const place: Place = {
     course: course.it,
@@ -139,8 +138,20 @@ function add(
   known: Known,
 ): Decision {
   const key = place.key(roleId)
-  const makeGroup = command.makeGroup ?? binding?.makeGroup ?? false
-  const group = makeGroup ? cohortGroup(place, known) : { ...nothing, groupId: null }
+  // Dates that the line leaves out are those of the binding, or of a new one: they too must follow each other.
+  const start =
+    command.startsAt !== undefined
+      ? command.startsAt
+      : binding === undefined
+        ? known.rules.now
+        : binding.startsAt
+  const end = command.endsAt !== undefined ? command.endsAt : (binding?.endsAt ?? null)
+  if (start !== null && end !== null && end <= start && (command.startsAt ?? command.endsAt) !== undefined)
+    return rejected([endBeforeStart()])
+
+  const makeGroup = command.makeGroup ?? false
+  // A group that was deleted comes back with the members: only a line that asks for one anew needs it here.
+  const group = makeGroup && !binding?.makeGroup ? cohortGroup(place, known) : { ...nothing, groupId: null }
   if (binding === undefined) {
     const created: MethodRecord = {
       id: known.newId(),
@@ -148,8 +159,8 @@ function add(
       method: command.method,
       enabled: true,
       defaultRoleId: roleId,
-      startsAt: command.startsAt === undefined ? known.rules.now : command.startsAt,
-      endsAt: command.endsAt ?? null,
+      startsAt: start,
+      endsAt: end,
       cohortId: place.cohort.id,
       linkedCourseId: null,
       makeGroup,
@@ -166,7 +177,6 @@ function add(
     enabled: true,
     ...(command.startsAt === undefined ? {} : { startsAt: command.startsAt }),
     ...(command.endsAt === undefined ? {} : { endsAt: command.endsAt }),
-    // A group that was deleted comes back with the members: no line needs to say so.
     ...(command.makeGroup === undefined || command.makeGroup === binding.makeGroup
       ? {}
       : { makeGroup, groupId: group.groupId }),
@@ -259,6 +269,10 @@ function applied(
 ): Decision {
   const { operations, changes } = together(...steps)
   return { outcome, messages, changes, operations, touched: place.course.id }
+}
+
+function rejected(messages: readonly LineMessage[]): Decision {
+  return { outcome: 'rejected', messages, changes: [], operations: [], touched: null }
 }
 
 function unchanged(messages: readonly LineMessage[]): Decision {

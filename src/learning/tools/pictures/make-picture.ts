@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import sharp from 'sharp'
 import type { Picture } from '../../driver/operation.ts'
 
-/** Pictures are decoded one after the other, two at a time: no thread and no memory beyond that. */
-sharp.cache(false)
-sharp.concurrency(1)
+/** Loaded with the first picture: the server starts without the decoder. One thread an image, nothing kept. */
+async function decoder() {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  sharp.concurrency(1)
+  return sharp
+}
 
 /** Side of what is shown, in pixels; smaller images are not blown up. */
 const side = 512
@@ -30,6 +33,7 @@ export function sumsOf(bytes: Uint8Array): { readonly sha256: string; readonly m
 export async function makePicture(bytes: Buffer, sourceName: string): Promise<MadePicture> {
   // Only these reach the decoder: it would also take formats that run programs or fetch files.
   if (!isPhotograph(bytes)) return { ok: false, why: 'not-an-image' }
+  const sharp = await decoder()
   try {
     // Of the header alone, and without a limit: to tell an image that is too large from a damaged one.
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
