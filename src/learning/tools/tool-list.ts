@@ -11,6 +11,8 @@ import { makeCoursesDeleteTool } from './courses/delete/delete-tool.ts'
 import { makeCoursesMetasTool } from './courses/metas/metas-tool.ts'
 import { makeCoursesResetTool } from './courses/reset/reset-tool.ts'
 import { makeEnrolmentsTool } from './enrolments/enrolments-tool.ts'
+import { makeGroupMembersTool } from './group-members/group-members-tool.ts'
+import { makeGroupsTool } from './groups/groups-tool.ts'
 import { openPictureRows } from './pictures/picture-rows.ts'
 import { makePicturesTool, pictureChunkRows } from './pictures/pictures-tool.ts'
 import type { MakeTool } from './tool-place.ts'
@@ -39,4 +41,6 @@ export const toolList: ToolList = {
   'enrols.sync': { make: makeEnrolmentsTool },
   'cohorts.sync': { make: makeCohortsTool },
   'cohorts.bind': { make: makeBindingsTool },
+  'groups.sync': { make: makeGroupsTool },
+  'groups.members': { make: makeGroupMembersTool },
 }
