@@ -122,6 +122,10 @@ const needs: Readonly<Record<string, Need>> = {
   'DELETE /api/learning/files': 'learning operator',
   'POST /api/learning/files/move': 'learning operator',
   'GET /api/learning/files/search': 'learning operator',
+  'GET /api/learning/categories/empty': 'learning reader',
+  'POST /api/learning/categories/delete': 'learning administrator',
+  'GET /api/learning/courses': 'learning reader',
+  'POST /api/learning/generated-files': 'learning operator',
   'GET /api/learning/drop': 'learning reader',
   'POST /api/learning/drop/pull': 'learning operator',
 }

@@ -123,7 +123,7 @@ function letGo({ raw }: FastifyRequest, error: unknown): void {
   raw.unpipe()
   raw.resume()
   const slow = error instanceof ReceiveError && error.fault === 'too-slow'
-  const timer = setTimeout(() => raw.socket?.destroy(), slow ? 500 : lingerMs)
+  const timer = setTimeout(() => raw.destroy(), slow ? 500 : lingerMs)
   for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer))
 }
 

@@ -9,6 +9,7 @@ import { addFirstSteps } from './routes/first-steps.ts'
 import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
+import { addLearningCourses } from './routes/learning-courses.ts'
 import { addLearningDrop } from './routes/learning-drop.ts'
 import { addLearningExchanges } from './routes/learning-exchanges.ts'
 import { addLearningFilePreview } from './routes/learning-file-preview.ts'
@@ -57,6 +58,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addLearningFiles(server, services)
   addLearningFilePreview(server, services)
   addLearningDrop(server, services)
+  addLearningCourses(server, services)
   addAlerts(server, services)
   addExternalSignIn(server, services, providers)
 }

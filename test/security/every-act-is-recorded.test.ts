@@ -418,6 +418,27 @@ const acts: readonly Act[] = [
     ask: () => () => chief.delete('/api/learning/files?shelf=commands&name=vieux.csv'),
   },
   {
+    operation: 'POST /api/learning/generated-files',
+    action: 'file.generated',
+    ask: async () => {
+      const { rows } = await database.pool.query<{ id: number }>(
+        `insert into learning.course (category_id, shortname, idnumber, fullname, format)
+         select min(id), 'TESTUN101', 'T101', 'Essai', 'topics' from learning.course_category returning id`,
+      )
+      return () => chief.post('/api/learning/generated-files', { kind: 'delete', courseIds: [rows[0]!.id] })
+    },
+  },
+  {
+    operation: 'POST /api/learning/categories/delete',
+    action: 'category.deleted',
+    ask: async () => {
+      const { rows } = await database.pool.query<{ id: number }>(
+        `insert into learning.course_category (name) values ('Vide') returning id`,
+      )
+      return () => chief.post('/api/learning/categories/delete', { ids: [rows[0]!.id] })
+    },
+  },
+  {
     operation: 'POST /api/learning/drop/pull',
     action: 'batch.launched',
     ask: () => () => chief.post('/api/learning/drop/pull'),

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import multipart from '@fastify/multipart'
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { areaNameFault } from '../../exchange/file-area/area-name.ts'
 import { usualPace } from '../../exchange/uploads/sending-pace.ts'
@@ -14,7 +13,7 @@ import { fileMegabytes } from '../../learning/settings/files.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import type { Text } from '../../platform/text.ts'
 import { acting } from '../acting.ts'
-import { storedFileAnswer } from '../answers/stored-file.ts'
+import { storedFileAnswer, storedFileNow } from '../answers/stored-file.ts'
 import { type ApiServer, visitorOf } from '../api-server.ts'
 import { asAreaProblem, fieldProblem } from '../area-problem.ts'
 import { attachment, contentType } from '../download.ts'
@@ -28,7 +27,6 @@ import {
   reportSearch,
   reportSearchQuery,
   type Shelf,
-  type StoredFile,
   shelf,
   storedFile,
   uploadQuery,
@@ -47,13 +45,6 @@ export function addLearningFiles(server: ApiServer, services: ApiServices): void
   const acts = fileActs(database, area)
   const pace = services.uploadPace ?? usualPace
   const searching = turns(searchTurns)
-
-  async function stored(shelf: Shelf, name: string): Promise<StoredFile> {
-    const { handle, bytes, modifiedMs } = await openStoredFile(area, shelf, name)
-    await handle.close()
-    const modifiedAt = Temporal.Instant.fromEpochMilliseconds(modifiedMs)
-    return storedFileAnswer({ shelf, name, bytes, modifiedAt }, await readTakers(settings))
-  }
 
   server.get(
     '/api/learning/files',
@@ -142,7 +133,7 @@ export function addLearningFiles(server: ApiServer, services: ApiServices): void
           const file = { path, name: nameOf(received.givenName), ...received }
           return await acts.keep(file, onExisting, acting(request)).catch(asAreaProblem)
         })
-        return reply.code(201).send(await stored('commands', name))
+        return reply.code(201).send(await storedFileNow(area, settings, 'commands', name))
       },
     )
   })
@@ -182,7 +173,8 @@ export function addLearningFiles(server: ApiServer, services: ApiServices): void
       if (!mayChange(visitorOf(request), shelf)) throw problem('FORBIDDEN')
       const fault = areaNameFault(shelf, to)
       if (fault !== null) throw fieldProblem('to', fault)
-      return await stored(shelf, await acts.move(shelf, name, to, acting(request)).catch(asAreaProblem))
+      const moved = await acts.move(shelf, name, to, acting(request)).catch(asAreaProblem)
+      return await storedFileNow(area, settings, shelf, moved)
     },
   )
 

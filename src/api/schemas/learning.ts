@@ -368,4 +368,8 @@ export const generateFile = z.object({
   kind: z.enum(['delete', 'reset']),
   courseIds: z.array(z.number().int().positive()).min(1).max(50_000),
 })
-export const generatedFile = z.object({ file: storedFile })
+export const generatedFile = z.object({
+  file: storedFile,
+  /** Short names of chosen courses that are not in it: they lack the identifier that the tool goes by, or are gone. */
+  leftOut: z.array(z.string()),
+})

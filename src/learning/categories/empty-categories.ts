@@ -34,12 +34,13 @@ export function emptyCategories(
     if (empty) found.push({ id: category.id, name: category.name, path })
     return courseless
   }
-  const paths = pathsOf(categories)
+  const paths = categoryPaths(categories)
   for (const top of children.get(parentId) ?? []) visit(top, paths(top))
   return found
 }
 
-function pathsOf(categories: readonly CategoryRecord[]): (category: CategoryRecord) => string {
+/** Gives the path of names of a category, `Sciences/Licence 1`. */
+export function categoryPaths(categories: readonly CategoryRecord[]): (category: CategoryRecord) => string {
   const byId = new Map(categories.map((category) => [category.id, category]))
   return (category) => {
     const names = [category.name]

@@ -1,4 +1,4 @@
-import { copyFile, rename, rm } from 'node:fs/promises'
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
 import { AreaError } from '../../exchange/file-area/area-error.ts'
 import type { FileArea } from '../../exchange/file-area/file-area.ts'
 import type { Shelf } from '../../exchange/file-area/shelf.ts'
@@ -22,6 +22,8 @@ export interface FileActs {
     onExisting: 'refuse' | 'archive',
     actor: FileActor,
   ): Promise<string>
+  /** Puts a file that the program made among the command files; an older one of that name goes to the archives. */
+  generate(name: string, bytes: Uint8Array, courses: number, actor: FileActor): Promise<string>
   /** Throws `AreaError` BAD_NAME and ABSENT. */
   remove(shelf: Shelf, name: string, actor: FileActor): Promise<void>
   /** Renames on its shelf; returns the name it got. Throws `AreaError`. */
@@ -67,6 +69,19 @@ export function fileActs({ pool }: Pick<Database, 'pool'>, area: FileArea): File
         { action: 'file.received', shelf: 'commands', name, detail: { bytes, sha256, onExisting } },
         actor,
         () => area.add('commands', name, (temporary) => moveFile(path, temporary), onExisting),
+      ),
+
+    generate: (name, bytes, courses, actor) =>
+      recorded(
+        { action: 'file.generated', shelf: 'commands', name, detail: { bytes: bytes.length, courses } },
+        actor,
+        () =>
+          area.add(
+            'commands',
+            name,
+            (path) => writeFile(path, bytes, { mode: 0o640, flag: 'wx' }),
+            'archive',
+          ),
       ),
 
     remove: (shelf, name, actor) =>
