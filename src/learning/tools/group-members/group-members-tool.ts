@@ -14,8 +14,9 @@ import { type EmptyGroupsLevel, emptyGroups, type SavedEmptyGroups } from '../..
 import { provisionalIds } from '../../world/provisional-ids.ts'
 import { courseSummaries, type SummaryWords } from '../course-summaries.ts'
 import type { MakeTool } from '../tool-place.ts'
+import { checkGroupMember } from './check-group-member.ts'
 import type { GroupMemberCommand } from './group-member-command.ts'
-import { checkGroupMember, planGroupMembers } from './plan-group-members.ts'
+import { planGroupMembers } from './plan-group-members.ts'
 
 const levels: Readonly<Record<'0' | '1' | '2', EmptyGroupsLevel>> = {
   0: 'none',

@@ -1,5 +1,4 @@
-import type { Checked, NumberedCommand } from '../../../exchange/command-file/command-tool.ts'
-import type { Row } from '../../../exchange/command-file/row.ts'
+import type { NumberedCommand } from '../../../exchange/command-file/command-tool.ts'
 import type { LineMessage, Verdict } from '../../../exchange/command-file/verdict.ts'
 import type { Operation } from '../../driver/operation.ts'
 import type { CourseIdentity, Reader, UserIdentity } from '../../driver/reader.ts'
@@ -10,25 +9,8 @@ import type { GroupIdentity } from '../../settings/groups.ts'
 import { type CourseWorld, loadCourseWorld, type Participant } from '../../world/course-world.ts'
 import type { NewId } from '../../world/provisional-ids.ts'
 import { type Step, together } from '../../world/step.ts'
-import { type GroupMemberCommand, type GroupMemberVerb, groupMemberVerbs } from './group-member-command.ts'
-import { manualMembershipKept, noRoleInCourse, unknownCommand } from './messages.ts'
-
-/** Reads one line; pure. */
-export function checkGroupMember(row: Row): Checked<GroupMemberCommand> {
-  const verb = row.text('cmd').toLowerCase() || 'add'
-  const known = groupMemberVerbs.find((one) => one === verb)
-  if (known === undefined) return { ok: false, faults: [unknownCommand(row.text('cmd'))] }
-  return {
-    ok: true,
-    command: {
-      verb: known,
-      course: row.text('courseid'),
-      group: row.text('groupid'),
-      user: row.text('userid'),
-    },
-    warnings: [],
-  }
-}
+import type { GroupMemberCommand, GroupMemberVerb } from './group-member-command.ts'
+import { manualMembershipKept, noRoleInCourse } from './messages.ts'
 
 export interface GroupMemberRules {
   readonly courseBy: CourseIdentity
