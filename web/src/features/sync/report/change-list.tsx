@@ -3,6 +3,7 @@ import { useTexts } from '../../../lib/texts.ts'
 import type { SyncLine } from '../calls/lines-query.ts'
 import { syncTexts } from '../texts.ts'
 import classes from './change-list.module.css'
+import { entityName } from './entity-name.ts'
 
 type Change = SyncLine['changes'][number]
 
@@ -35,9 +36,4 @@ function BeforeAfter({ change: { before, after } }: { readonly change: Change })
       {empty(after) ? <span className={classes.none}>{texts.nothing}</span> : <ins>{String(after)}</ins>}
     </span>
   )
-}
-
-function entityName(names: Readonly<Record<string, string>>, entity: string): string {
-  const key = entity.replaceAll(/[ -]+(.)/g, (_, letter: string) => letter.toUpperCase())
-  return Object.hasOwn(names, key) ? (names[key] ?? entity) : entity
 }
