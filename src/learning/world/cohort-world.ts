@@ -39,6 +39,9 @@ export interface CohortWorld {
   leave(id: Id, user: CohortUser): CohortStep
   empty(id: Id): CohortStep & { readonly left: number }
   size(id: Id): number
+  memberIds(id: Id): readonly Id[]
+  /** How the journal calls members that leave with `empty`: those who joined in this chunk are known. */
+  name(users: Iterable<CohortUser>): void
 
   loadMembers(read: Reader, pairs: readonly CohortMemberRecord[]): Promise<void>
   loadAllMembers(read: Reader, ids: readonly Id[]): Promise<void>
@@ -59,6 +62,7 @@ export async function loadCohorts(
     name: new Map<string, Set<Id>>(),
   }
   const members = new Map<Id, Members>()
+  const names = new Map<Id, string>()
 
   const put = (cohort: CohortRecord) => {
     cohorts.set(cohort.id, cohort)
@@ -156,6 +160,7 @@ export async function loadCohorts(
     join(id, user) {
       if (isMember(id, user.id)) return nothing
       membersOf(id).in.add(user.id)
+      names.set(user.id, user.name)
       return {
         changed: true,
         operations: [{ kind: 'join-cohort', cohortId: id, userId: user.id }],
@@ -181,11 +186,15 @@ export async function loadCohorts(
         left: leaving.length,
         operations: leaving.map((userId) => ({ kind: 'leave-cohort', cohortId: id, userId })),
         changes: leaving.map((userId) =>
-          memberChange(get(id), { id: userId, name: `id ${userId}` }, true, false),
+          memberChange(get(id), { id: userId, name: names.get(userId) ?? `id ${userId}` }, true, false),
         ),
       }
     },
     size: (id) => allMembersOf(id).in.size,
+    memberIds: (id) => [...allMembersOf(id).in],
+    name(users) {
+      for (const { id, name } of users) names.set(id, name)
+    },
 
     async loadMembers(read, pairs) {
       const asked = pairs.filter(({ cohortId, userId }) => cohortId > 0 && userId > 0)

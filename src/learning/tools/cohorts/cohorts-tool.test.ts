@@ -67,7 +67,10 @@ describe('cohorts and members', () => {
     const { told, verdicts } = await sync(example)
     expect(told[3]).toBe('6 deleted')
     expect(verdicts[3]!.messages).toMatchObject([{ code: 'MEMBERS_REMOVED', severity: 'info' }])
-    expect(verdicts[3]!.changes).toHaveLength(2)
+    expect(verdicts[3]!.changes.map((change) => change.key).sort()).toEqual([
+      'OLD25 / E1003',
+      'OLD25 / E1004',
+    ])
     expect(await cohorts()).toEqual(['L1 « Licence 1 » E1002', 'OLD25 « Ancienne »'])
   })
 

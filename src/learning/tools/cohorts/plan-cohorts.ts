@@ -4,7 +4,7 @@ import type { LineOutcome } from '../../../exchange/line-outcome.ts'
 import type { Operation } from '../../driver/operation.ts'
 import type { CohortIdentity, Reader, UserIdentity } from '../../driver/reader.ts'
 import type { CohortRecord, MethodRecord } from '../../driver/records.ts'
-import { type Finder, userFinder } from '../../identity/finders.ts'
+import { type Finder, userFinder, userIdentifier } from '../../identity/finders.ts'
 import { type Found, find, soughtCohort } from '../../identity/found.ts'
 import {
   type CohortFields,
@@ -83,6 +83,14 @@ export async function planCohorts(
     .filter(destroysCohort)
     .flatMap((command) => cohorts.find(rules.cohortBy, command.key).map((cohort) => cohort.id))
   await cohorts.loadAllMembers(read, [...new Set(shaken)])
+  const freed = all
+    .filter((command) => command.verb === 'free')
+    .flatMap((command) => cohorts.find(rules.cohortBy, command.key))
+    .flatMap((cohort) => cohorts.memberIds(cohort.id))
+  const leaving = await read.users('id', [...new Set(freed)].map(String))
+  cohorts.name(
+    leaving.map((user) => ({ id: user.id, name: userIdentifier(user, rules.userBy) || user.username })),
+  )
 
   const verdicts = commands.map(({ line, command }) => ({
     line,
