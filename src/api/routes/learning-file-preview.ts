@@ -4,6 +4,7 @@ import { previewFile } from '../../exchange/file-area/preview-file.ts'
 import { fileActs } from '../../learning/files/file-acts.ts'
 import { learningFiles } from '../../learning/files/learning-files.ts'
 import { originalName } from '../../learning/files/original-name.ts'
+import { previewArchive } from '../../learning/files/preview-archive.ts'
 import { previewCommandFile, previewLines } from '../../learning/files/preview-command-file.ts'
 import { readTakers } from '../../learning/files/takers.ts'
 import { type SyncOperation, syncOperations } from '../../learning/operations.ts'
@@ -69,7 +70,10 @@ export function addLearningFilePreview(server: ApiServer, { installation }: ApiS
     }
     const headless = operation !== undefined && !operation.hasHeader
     const shape = headless ? await toolShape(operation.code, { settings, timeZone: place.timeZone }) : null
-    const read = await previewCommandFile(handle, format, headless ? (shape?.positions ?? ['']) : null)
+    const read =
+      operation?.archive === true
+        ? await previewArchive(handle)
+        : await previewCommandFile(handle, format, headless ? (shape?.positions ?? ['']) : null)
     const { refusals, header, rows, lineEnding, ...rest } = read
     return {
       ...rest,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
 import { type ApiClient, type ApiNode, startApiServer } from '../../../test/support/api-server.ts'
 import { putFile, sendFile } from '../../../test/support/command-files.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
@@ -14,10 +16,7 @@ let operator: ApiClient
 let administrator: ApiClient
 beforeAll(async () => {
   database = await createTestDatabase()
-  node = await startApiServer(database, {
-    realApplications: true,
-    services: { uploadPace: { idleMs: 300, leastBytesPerSecond: 10_000, graceMs: 1_000 } },
-  })
+  node = await startApiServer(database, { realApplications: true })
   reader = await node.signIn({ roles: { learning: 'reader' } })
   operator = await node.signIn({ roles: { learning: 'operator' } })
   administrator = await node.signIn({ roles: { learning: 'administrator' } })
@@ -356,4 +355,20 @@ test('a long file is shown by its first twenty rows; a report by its first lines
     cut: false,
   })
   expect((await operator.get(address('reports', 'parti.txt', '/preview'))).status).toBe(410)
+})
+
+test('an archive of pictures is shown by the names in it; one that is broken is told so', async () => {
+  const zip = new ZipFile()
+  for (const name of ['E2.png', 'E1.jpg', 'notes.txt']) zip.addBuffer(Buffer.from('x'), name)
+  zip.end()
+  await putFile(operator, await buffer(zip.outputStream), 'userpictures_1.zip')
+  const shown = await preview('commands', 'userpictures_1.zip')
+  expect(shown).toMatchObject({ file: { takenBy: ['pictures'] }, refusals: [], header: null, cut: false })
+  expect(shown.rows.map(({ line, cells }) => [line, cells[0]])).toEqual([
+    [1, 'E1.jpg'],
+    [2, 'E2.png'],
+    [3, expect.stringContaining('notes.txt')],
+  ])
+  await putFile(operator, 'PK pas un zip', 'userpictures_2.zip')
+  expect(await preview('commands', 'userpictures_2.zip')).toMatchObject({ refusals: [{}], rows: [] })
 })
