@@ -1,5 +1,4 @@
-import type { Change, LineMessage, Verdict } from '../../../../exchange/command-file/verdict.ts'
-import type { CourseContent } from '../../../driver/course-content.ts'
+import type { LineMessage, Verdict } from '../../../../exchange/command-file/verdict.ts'
 import type { Operation } from '../../../driver/operation.ts'
 import type { CourseFields, CourseRecord, Id } from '../../../driver/records.ts'
 import { find, soughtCourse } from '../../../identity/found.ts'
@@ -7,23 +6,22 @@ import { siteCourse } from '../messages.ts'
 import type { ResolvedCategory } from './category-tree.ts'
 import { changedFields, fieldChanges } from './course-changes.ts'
 import { lastSection } from './course-columns.ts'
-import type { CourseCommand, TemplateWish } from './course-command.ts'
+import type { CourseCommand } from './course-command.ts'
 import type { CourseOptions } from './course-options.ts'
 import type { CourseScene } from './course-scene.ts'
+import { type Work, workOn } from './course-work.ts'
 import {
   categoryProtected,
   courseExists,
   idnumberTaken,
-  noTeacher,
-  severalTeachers,
   shortnameTaken,
   templateNotUsed,
-  templateWithoutContent,
   tooManySections,
-  unknownTemplate,
 } from './messages.ts'
-import { hasContent, highestSection, planTopics, type Sections, withContent } from './section-plan.ts'
-import { backupFault } from './template-messages.ts'
+import { putContent, putTopics, templateOf } from './plan-content.ts'
+import { setMethods } from './plan-methods.ts'
+import { assignTeachers } from './plan-teachers.ts'
+import { hasContent, highestSection, withContent } from './section-plan.ts'
 
 type Planned = Omit<Verdict<Operation>, 'line'>
 
@@ -135,20 +133,6 @@ function planExisting(
   return { outcome: result.operations.length > 0 ? 'updated' : 'unchanged', messages, ...result }
 }
 
-/** Operations and changes of a line as they come together. */
-interface Work {
-  readonly key: string
-  readonly operations: Operation[]
-  readonly changes: Change[]
-  result(): Pick<Planned, 'operations' | 'changes'>
-}
-
-function workOn(key: string): Work {
-  const operations: Operation[] = []
-  const changes: Change[] = []
-  return { key, operations, changes, result: () => ({ operations, changes }) }
-}
-
 function rejected(messages: readonly LineMessage[]): Planned {
   return { outcome: 'rejected', messages, changes: [], operations: [] }
 }
@@ -182,141 +166,4 @@ function makeCategory(
     parentId = category.id
   }
   return parentId!
-}
-
-type Template =
-  | { readonly ok: true; readonly content: CourseContent; readonly format: string | null }
-  | { readonly ok: false; readonly fault: LineMessage }
-
-function templateOf(wish: TemplateWish | null, scene: CourseScene): Template | null {
-  if (wish === null) return null
-  if (wish.from === 'backup') {
-    const backup = scene.backups.get(wish.path)!
-    return backup.ok ? backup : { ok: false, fault: backupFault(backup.why, wish.path) }
-  }
-  const [model] = scene.courses.named('shortname', wish.shortname)
-  if (model === undefined) return { ok: false, fault: unknownTemplate(wish.shortname) }
-  const sections = scene.sections.get(model.id)
-  if (sections === undefined || sections.size === 0)
-    return { ok: false, fault: templateWithoutContent(wish.shortname) }
-  const content = { sections: [...sections].map(([position, section]) => ({ position, ...section })) }
-  return { ok: true, content, format: model.format }
-}
-
-function putContent(
-  courseId: Id,
-  content: CourseContent,
-  mode: 'add' | 'replace',
-  { template }: CourseCommand,
-  work: Work,
-  scene: CourseScene,
-): void {
-  const before: Sections = scene.sections.get(courseId) ?? new Map()
-  scene.sections.set(courseId, withContent(before, content, mode))
-  work.operations.push({ kind: 'put-content', courseId, mode, content })
-  const after = template?.from === 'backup' ? template.path : (template?.shortname ?? null)
-  work.changes.push({ entity: 'course', key: work.key, field: 'template', before: null, after })
-}
-
-function putTopics(courseId: Id, { topics }: CourseCommand, work: Work, scene: CourseScene): void {
-  const planned = planTopics(courseId, scene.sections.get(courseId) ?? new Map(), topics)
-  scene.sections.set(courseId, planned.sections)
-  work.operations.push(...planned.operations)
-  for (const { position, before, after } of planned.changed) {
-    const key = `${work.key} / ${position}`
-    if (before?.name !== after.name)
-      work.changes.push({
-        entity: 'section',
-        key,
-        field: 'name',
-        before: before?.name ?? null,
-        after: after.name,
-      })
-    if ((before?.summary ?? '') !== after.summary)
-      work.changes.push({
-        entity: 'section',
-        key,
-        field: 'summary',
-        before: before?.summary ?? null,
-        after: after.summary,
-      })
-  }
-}
-
-/** 1 adds the way in or enables it, 0 disables one that is there; nothing said, nothing done. */
-function setMethods(courseId: Id, command: CourseCommand, work: Work, scene: CourseScene): void {
-  for (const method of ['self', 'guest'] as const) {
-    const wanted = command[method]
-    if (wanted === null) continue
-    const methods = scene.methods.get(courseId) ?? []
-    const ways = methods.filter((one) => one.method === method)
-    if (wanted && ways.some(({ enabled }) => enabled)) continue
-    const [first] = ways
-    if (wanted && first === undefined) {
-      const id = scene.newId()
-      work.operations.push(newMethod(id, courseId, method, scene.studentRole))
-      scene.methods.set(courseId, [...methods, { id, method, enabled: true }])
-    } else {
-      const switched = wanted ? [first!] : ways.filter(({ enabled }) => enabled)
-      if (switched.length === 0) continue
-      for (const { id } of switched) work.operations.push({ kind: 'update-method', id, enabled: wanted })
-      scene.methods.set(
-        courseId,
-        methods.map((one) => (switched.includes(one) ? { ...one, enabled: wanted } : one)),
-      )
-    }
-    work.changes.push({ entity: 'course', key: work.key, field: method, before: !wanted, after: wanted })
-  }
-}
-
-function newMethod(id: Id, courseId: Id, method: 'self' | 'guest', studentRole: Id | null): Operation {
-  return {
-    kind: 'create-method',
-    id,
-    courseId,
-    method,
-    enabled: true,
-    defaultRoleId: method === 'self' ? studentRole : null,
-    startsAt: null,
-    endsAt: null,
-    cohortId: null,
-    linkedCourseId: null,
-    makeGroup: false,
-    groupId: null,
-  }
-}
-
-/** The role alone, not an enrolment, as the reference gives it; always that of the non-editing teacher. */
-function assignTeachers(
-  courseId: Id,
-  { teachers }: CourseCommand,
-  work: Work,
-  scene: CourseScene,
-): LineMessage[] {
-  const warnings: LineMessage[] = []
-  for (const { column, account } of teachers) {
-    const found = scene.teachers(account)
-    const [userId] = found
-    if (userId === undefined || scene.teacherRole === null) warnings.push(noTeacher(column, account))
-    else if (found.length > 1) warnings.push(severalTeachers(column, account, found.length))
-    else if (!scene.teaching.has(`${courseId} ${userId}`)) {
-      scene.teaching.add(`${courseId} ${userId}`)
-      work.operations.push({
-        kind: 'assign-role',
-        courseId,
-        userId,
-        roleId: scene.teacherRole,
-        component: '',
-        itemId: 0,
-      })
-      work.changes.push({
-        entity: 'role',
-        key: `${work.key} / ${account}`,
-        field: 'teacher',
-        before: false,
-        after: true,
-      })
-    }
-  }
-  return warnings
 }
