@@ -25,8 +25,8 @@ export interface CommandFileDigest {
     readonly retry: string | null
     readonly archive: string | null
   }
-  /** Somebody, or the time limit, ended it before its last line. */
-  readonly stopped: 'cancelled' | 'timeout' | null
+  /** Somebody, or the time limit, ended it before its last line; or it was set aside, having crashed whoever processed it. */
+  readonly stopped: 'cancelled' | 'timeout' | 'given-up' | null
   /** What was to follow the lines came to nothing. */
   readonly conclusionFailed: boolean
 }

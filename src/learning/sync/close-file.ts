@@ -99,7 +99,7 @@ export async function closeFile(place: SyncPlace, file: FileToClose): Promise<Fi
       ...(shelf === 'journals' ? { mediaType: 'application/x-ndjson' } : {}),
     })
   }
-  const state = refused ? 'refused' : dryRun ? 'simulated' : file.givenUp === undefined ? 'applied' : 'failed'
+  const state = refused ? 'refused' : dryRun ? 'simulated' : 'applied'
   const stored = storedSourceOf(request)
   await context.transaction(async (client) => {
     await endExchange(client, exchangeId, {
@@ -191,7 +191,7 @@ async function clean({ area, context }: SyncPlace, request: SyncRequest): Promis
 }
 
 function digestOf(
-  { request, progress, read, refusals, wouldHold }: FileToClose,
+  { request, progress, read, refusals, wouldHold, givenUp }: FileToClose,
   notes: readonly Text[],
   outputs: CommandFileDigest['outputs'],
 ): CommandFileDigest {
@@ -209,7 +209,7 @@ function digestOf(
     hold: [],
     wouldHold,
     outputs,
-    stopped: progress.stopped,
+    stopped: givenUp === undefined ? progress.stopped : 'given-up',
     conclusionFailed: progress.conclusion?.failure !== undefined,
   }
 }

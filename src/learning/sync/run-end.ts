@@ -26,10 +26,10 @@ export function endOfRun(
 
 function failuresOf(outcome: SyncOutcome, origin: RunOrigin): string[] {
   const { results, failures, missing, taken } = outcome
-  const why = results.flatMap(({ digest, state, fileName }) => {
+  const why = results.flatMap(({ digest, fileName }) => {
     if (digest.refusals.length > 0)
       return [`${fileName} refusé : ${digest.refusals.map(({ text }) => text.fr).join(' ; ')}`]
-    if (state === 'failed') return [`${fileName} écarté`]
+    if (digest.stopped === 'given-up') return [`${fileName} écarté`]
     if (digest.stopped !== null) return [`${fileName} : traitement arrêté avant la fin`]
     return digest.conclusionFailed ? [`${fileName} : ce qui devait suivre les lignes a échoué`] : []
   })
@@ -57,7 +57,7 @@ function detailOf({ results, missing, taken, failures }: SyncOutcome): RunDetail
 
 /** The one that somebody must know of, when they differ. */
 function stateOf(results: readonly FileResult[]): string {
-  const states = ['refused', 'held', 'failed', 'applied', 'simulated'] as const
+  const states = ['refused', 'held', 'applied', 'simulated'] as const
   return states.find((state) => results.some((result) => result.state === state)) ?? 'none'
 }
 

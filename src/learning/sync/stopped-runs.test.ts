@@ -133,8 +133,76 @@ it('F29: a second run of the same tool waits its turn, and finds everything done
 })
 
 it('F25: many lines are processed with their progress told in bytes', async () => {
-  engine.put('uploadcourses.csv', `name\n${Array.from({ length: 500 }, (_, at) => `N${at}\n`).join('')}`)
+  engine.put('uploadcourses.csv', `name\n${Array.from({ length: 200 }, (_, at) => `N${at}\n`).join('')}`)
   const { run } = await engine.process()
-  expect(run.detail).toMatchObject({ lines: 500, created: 500 })
-  expect(run.progress).toMatchObject({ done: 2_395, total: 2_395 })
+  expect(run.detail).toMatchObject({ lines: 200, created: 200 })
+  expect(run.progress).toMatchObject({ done: 895, total: 895 })
+})
+
+/** As when the connection breaks: nothing can be said of any line. */
+const broken = () => {
+  throw Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })
+}
+
+it('a run whose connection breaks fails, and the next one goes on at the line where it stood', async () => {
+  engine.put('uploadcourses.csv', text)
+  meanwhile = broken
+  const first = await engine.process()
+  expect(first.run).toMatchObject({ state: 'failed' })
+  expect(first.exchanges).toMatchObject([{ state: 'processing' }])
+  expect(await categoryNames(database)).toEqual(['A', 'Divers'])
+  meanwhile = () => {}
+  const { run, exchanges } = await engine.planned()
+  expect(run).toMatchObject({ state: 'finished', detail: { files: 1, lines: 6, created: 5, rejected: 1 } })
+  expect(exchanges).toMatchObject([
+    { state: 'applied', begunByRun: first.run.id, fileName: 'uploadcourses.csv' },
+  ])
+})
+
+it('a file that crashed twice is set aside, where the setting says so, and said to be', async () => {
+  await engine.settings.set('learning.discard-file-on-failure', true, 'test')
+  engine.put('uploadcourses.csv', text)
+  meanwhile = broken
+  await engine.process()
+  await engine.planned()
+  meanwhile = () => {}
+  const { run, exchanges } = await engine.planned()
+  expect(run).toMatchObject({ state: 'failed', error: 'uploadcourses.csv écarté', detail: { files: 1 } })
+  expect(exchanges).toMatchObject([
+    { state: 'applied', created: 3, rejected: 1, lines: 4, report: { stopped: 'given-up' } },
+  ])
+  expect(engine.names('commands')).toEqual(['uploadcourses-tryback-failed.csv'])
+  expect(engine.read('reports', engine.names('reports')[0]!)).toContain('uploadcourses-tryback-failed.csv')
+})
+
+it('letters leave with the chunk that causes them, each occasion once, and never in a simulation', async () => {
+  await engine.stop()
+  await forgetEngine(database)
+  const mail = { to: ['a@example.org'], subject: 'Inscription', text: 'Bonjour' }
+  engine = await startSyncEngine(database, {
+    sync: {
+      chunkRows: 2,
+      tools: {
+        'courses.create': {
+          async make() {
+            const tool = categoryTool()
+            return {
+              ...tool,
+              plan: async (commands, read) =>
+                (await tool.plan(commands, read)).map((verdict) => ({
+                  ...verdict,
+                  mails: verdict.outcome === 'created' ? [{ occasion: 'essai', mail }] : [],
+                })),
+            }
+          },
+        },
+      },
+    },
+  })
+  const posted = async () => (await database.pool.query('select occasion, mail from outgoing_mail')).rows
+  engine.put('uploadcourses.csv', text)
+  await engine.process({ dryRun: true })
+  expect(await posted()).toEqual([])
+  await engine.process()
+  expect(await posted()).toEqual([{ occasion: 'essai', mail }])
 })
