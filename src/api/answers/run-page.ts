@@ -8,6 +8,7 @@ import type { RunRecord } from '../../batch/run-record.ts'
 import { isFinal } from '../../batch/run-state.ts'
 import { readNeighbours, readPlanOfRun, readWaitsFor } from '../../batch/run-surroundings.ts'
 import { type ExchangeRecord, findExchangeOfRun } from '../../exchange/exchange-record.ts'
+import { destroysForReal } from '../../learning/requests/destroying-run.ts'
 import type { ApplicationCode } from '../schemas/common.ts'
 import type { RunFile, RunPageData } from '../schemas/runs.ts'
 import type { ApiServices } from '../services.ts'
@@ -53,7 +54,12 @@ export async function runPageAnswer(
     acknowledged: acknowledged.get(run.id) ?? null,
     actions: {
       cancel: operates && !isFinal(run.state),
-      runAgain: operates && isFinal(run.state) && engine.catalogue.has(run.batchCode) && mayRepeat(exchange),
+      runAgain:
+        operates &&
+        isFinal(run.state) &&
+        engine.catalogue.has(run.batchCode) &&
+        mayRepeat(exchange) &&
+        !destroysForReal(run),
       decide: exchange?.state === 'held' && may(visitor, 'administrator', application),
     },
   }

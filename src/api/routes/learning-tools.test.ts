@@ -165,6 +165,11 @@ test('what destroys wants the name of the tool, typed; its simulation does not',
     state: 'applied',
     tally: { lines: 1 },
   })
+  // The button of the run's page would do it again, with whatever file has that name by now.
+  const [last] = (await operator.get('/api/learning/exchanges?tool=courses-delete')).body.items
+  expect((await operator.get(`/api/runs/${last.runId}`)).body.actions.runAgain).toBe(false)
+  const again = await operator.post(`/api/runs/${last.runId}/repetition`, {})
+  expect(again).toMatchObject({ status: 422, body: { code: 'CONFIRMATION_REQUIRED' } })
 })
 
 test('refusals: tool and file that are not there, names that lead elsewhere, a simulation of something else', async () => {

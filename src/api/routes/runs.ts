@@ -8,6 +8,7 @@ import { readLinesPage, readRun } from '../../batch/read-run.ts'
 import type { RunRecord } from '../../batch/run-record.ts'
 import { findExchangeOfRun } from '../../exchange/exchange-record.ts'
 import { approveHeldExchange, discardHeldExchange, type HeldDecision } from '../../exchange/held-exchange.ts'
+import { destroysForReal } from '../../learning/requests/destroying-run.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { acting } from '../acting.ts'
 import { runAnswer } from '../answers/run-answer.ts'
@@ -194,6 +195,8 @@ export function addRuns(server: ApiServer, services: ApiServices): void {
       const { parameters, confirmation } = request.body
       if (!mayRepeat(await findExchangeOfRun(pool, run.id)))
         throw problem('REQUEST_REFUSED', { detail: texts.approvedOnce })
+      // The file of that name may be another one by now.
+      if (destroysForReal(run)) throw problem('CONFIRMATION_REQUIRED', { detail: texts.confirmedThere })
       // What runs on request only is given its parameters (a path on the server) by the route that it belongs to.
       const byRequest = engine.catalogue.get(run.batchCode)?.batch.schedule === null
       if (byRequest && parameters !== undefined) throw refusalProblem(notPlanned(run.batchCode).refusal)
@@ -293,6 +296,10 @@ function decided(decision: HeldDecision): Extract<HeldDecision, { ok: true }> {
 }
 
 const texts = {
+  confirmedThere: {
+    fr: 'Ce traitement détruit ce que son fichier désigne : relancez-le depuis la page de l’outil, qui demande de le confirmer',
+    en: 'This run destroys what its file names: run it again from the page of its tool, which asks to confirm it',
+  },
   approvedOnce: {
     fr: "Cette exécution appliquait un import approuvé : elle ne se relance pas. Si elle a échoué, l'import attend de nouveau une approbation",
     en: 'This run applied an approved import: it is not run again. If it failed, the import waits for approval again',

@@ -75,6 +75,7 @@ export async function requestSync(
       tool: operation.tool,
       ...(file === null ? {} : { shelf: file.shelf, file: file.name }),
       dryRun,
+      ...(wish.simulation === null ? {} : { simulation: wish.simulation }),
     },
   })
   return outcome
