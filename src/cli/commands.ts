@@ -6,6 +6,8 @@ import type { Cli } from './cli.ts'
 import { addConfig } from './config.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
+import { addDropCommands } from './drop.ts'
+import { addFileCommands } from './files.ts'
 import { addImportCommands } from './import-students.ts'
 import { addMigrate } from './migrate.ts'
 import { addModelCommands } from './model-list.ts'
@@ -25,6 +27,8 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addRunCommands,
   addImportCommands,
   addSyncCommands,
+  addFileCommands,
+  addDropCommands,
   addScheduleCommands,
   addModelCommands,
   addSettingCommands,

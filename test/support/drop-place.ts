@@ -51,7 +51,7 @@ export function dropPlace(database: Database, start = '2026-11-22T08:00:00Z'): D
       const at = clock.now().epochMilliseconds / 1000 - ageSeconds
       utimesSync(join(directory, name), at, at)
     },
-    pass: (seconds) => clock.set(clock.now().add({ seconds })),
+    pass: (seconds) => clock.set(clock.now().add({ milliseconds: Math.round(seconds * 1000) })),
     pull: (changes = {}) =>
       pullDropDirectory({
         directory,

@@ -7,7 +7,7 @@ export interface SftpClient {
   put(path: string, data: string | Buffer): Promise<void>
   /** Opens a file for writing in pieces: emptied first, or with `a` at its end. */
   open(path: string, mode?: 'w' | 'a'): Promise<SftpFile>
-  /** Over another file too, as OpenSSH's clients do. */
+  /** Fails when `to` is there, as the protocol wants it. */
   rename(from: string, to: string): Promise<void>
   remove(path: string): Promise<void>
   exists(path: string): Promise<boolean>
@@ -72,7 +72,7 @@ export async function connectSftp(server: {
       await file.write(data)
       await file.close()
     },
-    rename: promisify(sftp.ext_openssh_rename.bind(sftp)),
+    rename: promisify(sftp.rename.bind(sftp)),
     remove: promisify(sftp.unlink.bind(sftp)),
     exists: (path) =>
       new Promise((resolve) => sftp.stat(path, (error) => resolve(error === undefined || error === null))),

@@ -148,11 +148,6 @@ function serve(sftp: SFTPWrapper, folder: string): void {
       ),
     ),
   )
-  sftp.on('EXTENDED', (id, name, data) => {
-    if (name !== 'posix-rename@openssh.com') return void sftp.status(id, STATUS_CODE.OP_UNSUPPORTED)
-    const [from, to] = strings(data)
-    answer(id, rename(real(from!), real(to!)))
-  })
   sftp.on('MKDIR', (id, path) => answer(id, mkdir(real(path))))
   sftp.on('RMDIR', (id, path) => answer(id, rmdir(real(path))))
   sftp.on('REALPATH', (id, path) => {
@@ -201,15 +196,4 @@ function statusOf(error: unknown): number {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return STATUS_CODE.NO_SUCH_FILE
   return code === 'EACCES' || code === 'EPERM' ? STATUS_CODE.PERMISSION_DENIED : STATUS_CODE.FAILURE
-}
-
-/** Strings one after the other, each with its length before it. */
-function strings(data: Buffer): string[] {
-  const found: string[] = []
-  for (let at = 0; at < data.length; ) {
-    const length = data.readUInt32BE(at)
-    found.push(data.toString('utf8', at + 4, at + 4 + length))
-    at += 4 + length
-  }
-  return found
 }

@@ -49,9 +49,21 @@ export interface Alarms {
 
 /** The alarms of one drop directory at one moment (learning.md 3.4, table `drop_lock_event`). */
 export function dropAlarms(pool: pg.Pool, directory: string, nowMs: () => number, tell: TellAlarm): Alarms {
+  /** Kinds with an alarm that is not over: asked once, since a pull mostly finds none. */
+  let open: Promise<Set<AlarmKind>> | undefined
+  const openKinds = () => {
+    open ??= pool
+      .query<{ kind: AlarmKind }>(
+        'select distinct kind from drop_lock_event where directory = $1 and solved_at is null',
+        [directory],
+      )
+      .then(({ rows }) => new Set(rows.map((row) => row.kind)))
+    return open
+  }
   return {
     async raise({ kind, subject = '', owner = null, ageSeconds = 0 }) {
       const now = nowMs()
+      ;(await openKinds()).add(kind)
       await transaction(pool, async (client) => {
         const { rows } = await client.query<EventRow>(
           `insert into drop_lock_event (directory, kind, subject, owner, age_seconds, first_seen_at, last_seen_at)
@@ -83,6 +95,7 @@ export function dropAlarms(pool: pg.Pool, directory: string, nowMs: () => number
     },
 
     async solve(kind, except = []) {
+      if (!(await openKinds()).has(kind)) return
       const now = nowMs()
       await transaction(pool, async (client) => {
         const { rows } = await client.query<EventRow & { subject: string }>(

@@ -6,12 +6,15 @@ export const claimFolder = '.nocturne'
 /** Files that cannot be taken, each with a `.raison.txt` beside; `_` keeps it from being pulled. */
 export const quarantineFolder = '_quarantaine'
 
+const protocolNames = new Set([lockName, agentLockName, claimFolder, quarantineFolder])
+
 export const checksumEnding = '.sha256'
 export const markerEnding = '.done'
 
 export type NameKind =
-  /** One of ours, the agent's, or meant to be left alone. */
-  | { readonly kind: 'lock' }
+  /** The protocol's own. */
+  | { readonly kind: 'protocol' }
+  /** Meant to be left alone. */
   | { readonly kind: 'hidden' }
   /** How transfer programs call what they have not finished. */
   | { readonly kind: 'unfinished' }
@@ -21,7 +24,7 @@ export type NameKind =
 
 /** What a name in the drop directory announces. */
 export function nameKind(name: string): NameKind {
-  if (name === lockName || name === agentLockName) return { kind: 'lock' }
+  if (protocolNames.has(name)) return { kind: 'protocol' }
   if (name.startsWith('.') || name.startsWith('_')) return { kind: 'hidden' }
   if (/\.(part|tmp|filepart)$/i.test(name)) return { kind: 'unfinished' }
   for (const ending of [checksumEnding, markerEnding])

@@ -99,14 +99,16 @@ async function pullAlone(place: PullPlace): Promise<PullReport> {
 async function pullFiles(place: PullPlace, inode: bigint, tally: Tally): Promise<void> {
   const { client, directory, nowMs } = place
   for await (const { name, bytes, end } of recoverClaims(place)) count(tally, name, bytes, end)
+  // Before the look, not after: a look that takes long must not make files seem older.
+  const lookedAt = nowMs()
   const entries = await scanDrop(directory)
   const sorted = sortDrop(entries, {
-    nowMs: nowMs(),
+    nowMs: lookedAt,
     sightings: await readSightings(client, directory),
     leftBehind: await stillThere(place),
     doneMarker: place.rules.doneMarker,
   })
-  await saveSightings(client, directory, sorted, nowMs())
+  await saveSightings(client, directory, sorted, lookedAt)
   countWaiting(tally, sorted)
   for (const candidate of sorted.ready) {
     place.signal?.throwIfAborted()

@@ -81,7 +81,7 @@ export function sortDrop(entries: readonly DropEntry[], circumstances: DropCircu
   const waiting: { entry: DropEntry; why: WaitingReason }[] = []
   for (const entry of entries) {
     const kind = nameKind(entry.name)
-    if (kind.kind === 'lock') continue
+    if (kind.kind === 'protocol') continue
     const regular = (name: string) => {
       const found = byName.get(name)
       return found?.kind === 'file' ? found : null
