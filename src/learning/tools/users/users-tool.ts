@@ -1,4 +1,4 @@
-import type { CommandTool, Conclusion } from '../../../exchange/command-file/command-tool.ts'
+import type { CommandTool } from '../../../exchange/command-file/command-tool.ts'
 import type { Operation } from '../../driver/operation.ts'
 import type { Reader } from '../../driver/reader.ts'
 import type { Id } from '../../driver/records.ts'
@@ -46,21 +46,16 @@ export const makeUsersTool: MakeTool = async (place) => {
       groups.note(verdicts)
       if (verdicts.some(({ outcome }) => outcome === 'partial')) groups.noteRejected()
     },
-    async conclude(read) {
+    async conclude(read, apply) {
       const bound = await cohorts.courseIds(read)
       const courseIds = [...new Set([...bound, ...enrolled])].sort((one, other) => one - other)
+      // Which groups are empty is known only once the courses have followed their cohorts.
+      if (courseIds.length > 0) await apply([{ kind: 'sync-derived-enrolments', courseIds }])
       const cleaned = await groups.conclude(read, cleanup ? 'groups' : 'none')
-      const conclusion: Conclusion<Operation> = {
-        operations: [
-          ...(courseIds.length === 0
-            ? []
-            : [{ kind: 'sync-derived-enrolments', courseIds } satisfies Operation]),
-          ...cleaned.operations,
-        ],
-        changes: cleaned.changes,
+      return {
+        ...cleaned,
         messages: [...(bound.length === 0 ? [] : [coursesFollow(bound.length)]), ...cleaned.messages],
       }
-      return conclusion
     },
     memory: {
       save: (): Memory => ({ cohorts: cohorts.save(), enrolled: [...enrolled], groups: groups.save() }),
