@@ -93,6 +93,21 @@ const course = fc
     fc.constantFrom('', 'testun', 'personne'),
   )
   .map((cells) => cells.join(';'))
+/** Nothing that a line may be refused for: a refused line may succeed once a later one has let go of what it wants. */
+const sound = fc
+  .tuple(
+    fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F'),
+    fc.constantFrom('Un', 'Deux'),
+    fc.constant(''),
+    fc.constantFrom('', 'X', '/X/Y/', 'Divers'),
+    fc.constantFrom('', '0', '1'),
+    fc.constantFrom('', '0', '1'),
+    fc.constantFrom('', 'A'),
+    fc.constantFrom('', 'Début', 'Début|Résumé'),
+    fc.constantFrom('', 'Fin'),
+    fc.constantFrom('', 'testun', 'personne'),
+  )
+  .map((cells) => cells.join(';'))
 const yesNo = fc.constantFrom('yes', 'no')
 const reset = fc
   .tuple(
@@ -156,7 +171,7 @@ describe.each(kinds)('random files of %s', (_, make, header, row, settings) => {
 describe('random files of courses.create, each course once', () => {
   it('F26: a second time nothing changes', async () => {
     const header = kinds[0]![2]
-    const once = fc.uniqueArray(course, {
+    const once = fc.uniqueArray(sound, {
       selector: (line) => line.split(';', 1)[0]!.toLowerCase(),
       minLength: 1,
       maxLength: 8,
@@ -167,8 +182,7 @@ describe('random files of courses.create, each course once', () => {
         const text = [header, ...rows].join('\n')
         const settings = { 'learning.courses.force-update': force }
         const first = await play(database, makeCoursesTool, text, { settings })
-        // A line that was refused may succeed once a later one has let go of the name that it wants.
-        fc.pre(first.verdicts.every(({ outcome }) => outcome !== 'rejected'))
+        expect(first.verdicts.map(({ outcome }) => outcome)).not.toContain('rejected')
         const left = await platform()
         const second = await play(database, makeCoursesTool, text, { settings, now: 1_800_000_000 })
         expect(second.verdicts.filter(({ operations }) => operations.length > 0)).toEqual([])
