@@ -90,7 +90,7 @@ test('a course that is just coming into a category keeps it: nothing is deleted,
   expect(paths((await empty()).parents)).toContain('Droit')
 })
 
-test('courses are found by a part of their names or number, as they are written', async () => {
+test('courses are found by a part of their names, number or category, as they are written', async () => {
   const sciences = await category('Sciences')
   const licence = await category('Licence', sciences)
   await newCourses(
@@ -108,6 +108,7 @@ test('courses are found by a part of their names or number, as they are written'
     total: 2,
   })
   expect((await search('?text=o_1')).items).toHaveLength(1)
+  expect((await search('?text=sciences/licence')).items).toMatchObject([{ shortname: 'BIO101' }])
   expect(await search('?size=1')).toMatchObject({ items: [{ shortname: 'BIO101' }], total: 3 })
   expect(await search('?text=nulle part')).toEqual({ items: [], total: 0 })
 })

@@ -95,7 +95,7 @@ export function addLearningCourses(server: ApiServer, { installation }: ApiServi
       config: { access: { who: 'reader', of: 'learning' } },
       schema: {
         tags,
-        summary: 'Courses by a part of their names or number',
+        summary: 'Courses by a part of their names, number or category',
         querystring: courseSearchQuery,
         response: { 200: courseSearch },
       },

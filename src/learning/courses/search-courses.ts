@@ -10,7 +10,7 @@ export interface FoundCourse {
   readonly category: string
 }
 
-/** Courses that have `text` in a name or their number, whatever the case, by short name; the site's home page is none. */
+/** Courses that have `text` in a name, their number or the path of their category, whatever the case, by short name; the site's home page is none. */
 export async function searchCourses(
   db: Queryable,
   { text, size }: { readonly text: string; readonly size: number },
@@ -29,6 +29,6 @@ const matchingCourses = `
   )
   select course.id, shortname, fullname, idnumber, category.path as category, count(*) over () as total
   from learning.course join category on category.id = course.category_id
-  where not is_site and (shortname ilike $1 or fullname ilike $1 or idnumber ilike $1)
+  where not is_site and (shortname ilike $1 or fullname ilike $1 or idnumber ilike $1 or category.path ilike $1)
   order by lower(shortname)
   limit $2`

@@ -26,6 +26,7 @@ function Generator({ kind }: { readonly kind: Kind }) {
   const [chosen, setChosen] = useState<readonly Course[]>([])
   const generate = useGenerateFile(kind)
   const file = generate.data?.file
+  const leftOut = generate.data?.leftOut ?? []
   return (
     <>
       <PageHeader
@@ -49,6 +50,7 @@ function Generator({ kind }: { readonly kind: Kind }) {
         {file && (
           <Alert color="green" title={texts.written(file.name)} role="status">
             <Text mb="sm">{texts.writtenMore}</Text>
+            {leftOut.length > 0 && <Text mb="sm">{texts.leftOut(leftOut)}</Text>}
             <Button
               component={Link}
               to={apiUrl(paths.syncTool(`courses-${kind}`), { shelf: file.shelf, file: file.name })}

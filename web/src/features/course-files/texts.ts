@@ -29,6 +29,8 @@ export const courseFileTexts = defineTexts({
     generate: (n: number) => (n === 0 ? 'Générer' : `Générer pour ${counted('fr', n, 'cours', 'cours')}`),
     written: (name: string) => `${name} est écrit`,
     writtenMore: 'Il est parmi les fichiers de commande. Simulez-le avant de l’exécuter.',
+    leftOut: (names: readonly string[]) =>
+      `Sans l’identifiant que l’outil utilise, donc laissés de côté : ${names.join(', ')}`,
     next: 'Aller à l’outil',
     readerOnly: 'Vos droits permettent de consulter, pas de générer de fichier.',
   },
@@ -58,6 +60,8 @@ export const courseFileTexts = defineTexts({
     generate: (n: number) => (n === 0 ? 'Generate' : `Generate for ${counted('en', n, 'course', 'courses')}`),
     written: (name: string) => `${name} is written`,
     writtenMore: 'It is among the command files. Simulate it before running it.',
+    leftOut: (names: readonly string[]) =>
+      `Left out, for they lack the identifier that the tool goes by: ${names.join(', ')}`,
     next: 'Go to the tool',
     readerOnly: 'Your rights allow looking, not generating files.',
   },

@@ -9,7 +9,10 @@ export function useGenerateFile(kind: Kind) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (courseIds: readonly number[]) =>
-      api.post<{ file: StoredFile }>('/api/learning/generated-files', { kind, courseIds }),
+      api.post<{ file: StoredFile; leftOut: readonly string[] }>('/api/learning/generated-files', {
+        kind,
+        courseIds,
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sync-files'] }),
   })
 }
