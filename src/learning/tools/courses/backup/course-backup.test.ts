@@ -67,6 +67,17 @@ describe.each([
   })
 })
 
+describe('a section', () => {
+  it('gives only what can be stored: no NUL, no half of a character, 255 characters of its name', async () => {
+    const name = '😀'.repeat(300)
+    const archive = await zipped(backupFiles([{ number: 1, name, summary: 'a\0b' }]))
+    const backup = await courseBackup(archive)
+    expect(backup.ok && backup.content.sections).toEqual([
+      { position: 1, name: '😀'.repeat(255), summary: 'ab' },
+    ])
+  })
+})
+
 describe('an archive', () => {
   it('that holds a tar cut short is read to its end, not waited for', async () => {
     const tar = await packTar(

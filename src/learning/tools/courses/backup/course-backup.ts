@@ -73,7 +73,7 @@ function contentOf(sections: readonly XmlElement[]): CourseContent | null {
     .filter(({ component }) => words(component) === '')
     .map((section) => ({
       position: /^\d{1,4}$/.test(words(section.number)) ? Number(words(section.number)) : Number.NaN,
-      name: words(section.name).slice(0, 255),
+      name: [...words(section.name)].slice(0, 255).join(''),
       summary: words(section.summary),
     }))
     .sort((a, b) => a.position - b.position)
@@ -81,7 +81,8 @@ function contentOf(sections: readonly XmlElement[]): CourseContent | null {
   return { sections: read }
 }
 
-/** Moodle writes the absence of a value as `$@NULL@$`. */
+/** Moodle writes the absence of a value as `$@NULL@$`. What no database stores (NUL, half a character) is left out. */
 function words(value: unknown): string {
-  return typeof value === 'string' && value.trim() !== '$@NULL@$' ? value.trim() : ''
+  if (typeof value !== 'string' || value.trim() === '$@NULL@$') return ''
+  return value.replaceAll('\0', '').toWellFormed().trim()
 }
