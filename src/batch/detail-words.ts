@@ -46,5 +46,6 @@ const outcomes: Words = {
   simulated: { fr: 'simulé', en: 'simulated' },
   held: { fr: 'mis en attente d’approbation', en: 'held for approval' },
   refused: { fr: 'refusé', en: 'refused' },
+  failed: { fr: 'échec', en: 'failed' },
   none: { fr: 'aucun fichier', en: 'no file' },
 }

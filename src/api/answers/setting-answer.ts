@@ -10,7 +10,7 @@ export function settingAnswer(value: SettingValue, definition: SettingDefinition
   return {
     ...value,
     application,
-    group: value.key.split('.')[1] ?? '',
+    group: groupOfSetting(value.key),
     schema: z.toJSONSchema(definition.schema, { io: 'input', unrepresentable: 'any' }) as Record<
       string,
       unknown
@@ -21,6 +21,12 @@ export function settingAnswer(value: SettingValue, definition: SettingDefinition
 
 export function applicationOfSetting(key: string): ApplicationCode {
   return applicationCode.parse(key.split('.', 1)[0])
+}
+
+/** What settings are shown under: the middle of `learning.users.file`; `general` for `learning.encoding`, which has none. */
+function groupOfSetting(key: string): string {
+  const [, group = '', ...rest] = key.split('.')
+  return rest.length === 0 ? 'general' : group
 }
 
 /** Those of Nocturne itself concern everybody. */

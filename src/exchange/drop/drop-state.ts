@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import type { AlarmKind } from './drop-alarms.ts'
-import { agentLockName, lockName, quarantineFolder } from './drop-names.ts'
+import { agentLockName, claimFolder, lockName, quarantineFolder } from './drop-names.ts'
 import type { DropRules } from './drop-rules.ts'
 import { filesLeftBehind, readSightings } from './drop-store.ts'
 import { findLock, type LockOwner } from './lock-file.ts'
@@ -93,7 +93,10 @@ export async function readDropState(
   const locks = (await Promise.all([lockName, agentLockName].map((name) => lockOf(look, name)))).filter(
     (lock) => lock !== null,
   )
-  const entries = await scanDrop(directory).catch(() => [])
+  // Our own folders are nobody's delivery; what is in quarantine is told apart.
+  const entries = (await scanDrop(directory).catch(() => [])).filter(
+    ({ name }) => name !== claimFolder && name !== quarantineFolder,
+  )
   const { ready, waiting } = sortDrop(entries, {
     nowMs,
     sightings: await readSightings(db, directory),

@@ -11,6 +11,10 @@ export const counterTexts = defineTexts({
   fr: {
     yes: 'oui',
     no: 'non',
+    files: 'Fichiers',
+    missing: 'Fichiers absents',
+    taken: 'Fichiers déjà traités',
+    failed: 'Fichiers en échec',
     lines: 'Lignes',
     created: 'Créations',
     updated: 'Mises à jour',
@@ -26,6 +30,21 @@ export const counterTexts = defineTexts({
     simulated: 'simulé',
     held: 'mis en attente d’approbation',
     refused: 'refusé',
+    broken: 'échec',
+    none: 'aucun fichier',
+    recuperation: 'Répertoire de dépôt',
+    pris: 'Fichiers pris',
+    laisses: 'Fichiers laissés',
+    quarantaine: 'Mis en quarantaine',
+    ecartes: 'Fichiers écartés supprimés',
+    en_attente: 'Fichiers de commande en attente',
+    restes_supprimes: 'Restes supprimés',
+    fichiers_retrouves: 'Fichiers retrouvés',
+    rapports: 'Rapports supprimés',
+    archives: 'Archives supprimées',
+    reprises: 'Fichiers de reprise supprimés',
+    journaux: 'Journaux supprimés',
+    recuperations_oubliees: 'Récupérations oubliées',
     stamp: 'Horodatage des rapports',
     missed: 'Échéances manquées',
     debloques: 'Exécutions débloquées',
@@ -40,6 +59,10 @@ export const counterTexts = defineTexts({
   en: {
     yes: 'yes',
     no: 'no',
+    files: 'Files',
+    missing: 'Files that are missing',
+    taken: 'Files processed already',
+    failed: 'Files that failed',
     lines: 'Lines',
     created: 'Created',
     updated: 'Updated',
@@ -55,6 +78,21 @@ export const counterTexts = defineTexts({
     simulated: 'simulated',
     held: 'held for approval',
     refused: 'refused',
+    broken: 'failed',
+    none: 'no file',
+    recuperation: 'Drop directory',
+    pris: 'Files taken',
+    laisses: 'Files left',
+    quarantaine: 'Put into quarantine',
+    ecartes: 'Discarded files removed',
+    en_attente: 'Command files that wait',
+    restes_supprimes: 'Remains removed',
+    fichiers_retrouves: 'Files found again',
+    rapports: 'Reports removed',
+    archives: 'Archives removed',
+    reprises: 'Retry files removed',
+    journaux: 'Journals removed',
+    recuperations_oubliees: 'Pulls forgotten',
     stamp: 'Time stamp of the reports',
     missed: 'Missed instants',
     debloques: 'Runs freed',
@@ -81,6 +119,10 @@ type Words = Readonly<Record<string, string>> & { readonly yes: string; readonly
 /** Those that batches share, as one reads them: the database keeps the names of a detail in no order. */
 const usualOrder = [
   'state',
+  'files',
+  'missing',
+  'taken',
+  'failed',
   'lines',
   'created',
   'updated',
@@ -110,9 +152,14 @@ export function countersOf(
     .map(([name, value]) => ({
       name,
       label: Object.hasOwn(words, name) ? (words[name] ?? name) : spaced(name),
-      text: name === 'state' ? (words[String(value)] ?? String(value)) : valueText(value, words, dates),
+      text: name === 'state' ? stateText(String(value), words) : valueText(value, words, dates),
       value,
     }))
+}
+
+/** `failed` is a count of files elsewhere. */
+function stateText(state: string, words: Words): string {
+  return words[state === 'failed' ? 'broken' : state] ?? state
 }
 
 function valueText(value: Value, words: Words, dates: Dates): string {

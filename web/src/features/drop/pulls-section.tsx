@@ -1,13 +1,12 @@
 import { Table, Text } from '@mantine/core'
-import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { DropState } from './calls/drop-query.ts'
+import { calmPulls } from './calm-pulls.ts'
 import { dropTexts } from './texts.ts'
 
 const namesShown = 5
@@ -27,26 +26,23 @@ export function PullsSection({ pulls }: { readonly pulls: DropState['pulls'] }) 
                 <Table.Th>{texts.when}</Table.Th>
                 <Table.Th>{texts.taken}</Table.Th>
                 <Table.Th ta="right">{texts.left}</Table.Th>
-                <Table.Th>{texts.run}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {pulls.map((pull) => (
+              {calmPulls(pulls).map(({ pull, count, since }) => (
                 <Table.Tr key={pull.at}>
                   <Table.Td>
                     <DateTime at={pull.at} />
-                  </Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                    <Taken pull={pull} />
-                  </Table.Td>
-                  <Table.Td ta="right">{pull.left}</Table.Td>
-                  <Table.Td>
-                    {pull.runId !== null && (
-                      <AnchorLink to={paths.run(pull.runId)} inherit>
-                        {pull.runId}
-                      </AnchorLink>
+                    {count > 1 && (
+                      <Text size="sm" c="dimmed">
+                        {texts.sinceThe} <DateTime at={since} />
+                      </Text>
                     )}
                   </Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                    <Taken pull={pull} count={count} />
+                  </Table.Td>
+                  <Table.Td ta="right">{pull.left}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -57,7 +53,7 @@ export function PullsSection({ pulls }: { readonly pulls: DropState['pulls'] }) 
   )
 }
 
-function Taken({ pull }: { readonly pull: DropState['pulls'][number] }) {
+function Taken({ pull, count }: { readonly pull: DropState['pulls'][number]; readonly count: number }) {
   const texts = useTexts(dropTexts)
   const textOf = useTextOf()
   const { taken, blocked, quarantined } = pull
@@ -67,7 +63,7 @@ function Taken({ pull }: { readonly pull: DropState['pulls'][number] }) {
       {blocked !== null && <Text inherit>{textOf(blocked)}</Text>}
       {blocked === null && taken.length === 0 && (
         <Text inherit c="dimmed">
-          {texts.nothingTaken}
+          {count > 1 ? texts.nothingTakenTimes(count) : texts.nothingTaken}
         </Text>
       )}
       {taken.slice(0, namesShown).join(', ')}

@@ -1,17 +1,24 @@
 import { Table, Text } from '@mantine/core'
 import { paths } from '../../lib/paths.ts'
+import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useToolNames } from '../../ui/exchange/tool-names.ts'
 import { DateTime, FileSize } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { DropState } from './calls/drop-query.ts'
 import { dropTexts } from './texts.ts'
 
+/** Those of which the server says more exactly what it is. */
+const exact: ReadonlySet<string> = new Set(['growing', 'locked', 'no-done-marker'])
+
 /** What lies in the directory, and why each file is still there. */
 export function WaitingSection({ waiting }: { readonly waiting: DropState['waiting'] }) {
   const texts = useTexts(dropTexts)
+  const textOf = useTextOf()
+  const toolName = useToolNames()
   return (
     <Section title={texts.waiting} description={texts.waitingMore}>
       {waiting.length === 0 ? (
@@ -40,7 +47,14 @@ export function WaitingSection({ waiting }: { readonly waiting: DropState['waiti
                   <Table.Td>
                     <DateTime at={file.modifiedAt} />
                   </Table.Td>
-                  <Table.Td>{texts.whys[file.why]}</Table.Td>
+                  <Table.Td>
+                    {texts.whys[file.why]}
+                    {exact.has(file.why) && (
+                      <Text size="sm" c="dimmed">
+                        {textOf(file.text)}
+                      </Text>
+                    )}
+                  </Table.Td>
                   <Table.Td>
                     {file.takenBy.length === 0 ? (
                       <Text span inherit c="dimmed">
@@ -51,7 +65,7 @@ export function WaitingSection({ waiting }: { readonly waiting: DropState['waiti
                         <span key={tool}>
                           {index > 0 && ', '}
                           <AnchorLink to={paths.syncTool(tool)} inherit>
-                            {tool}
+                            {toolName(tool)}
                           </AnchorLink>
                         </span>
                       ))

@@ -9,6 +9,7 @@ import { useTexts } from '../../lib/texts.ts'
 import { useUrlState } from '../../lib/url-state.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useToolNames } from '../../ui/exchange/tool-names.ts'
 import { DateTime, FileSize } from '../../ui/moments.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -83,6 +84,7 @@ interface RowProps {
 
 function Row({ file, actions, onAsk }: RowProps) {
   const texts = useTexts(filesTexts)
+  const toolName = useToolNames()
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere' }}>
@@ -99,7 +101,7 @@ function Row({ file, actions, onAsk }: RowProps) {
               <span key={tool}>
                 {index > 0 && ', '}
                 <AnchorLink to={paths.syncTool(tool)} inherit>
-                  {tool}
+                  {toolName(tool)}
                 </AnchorLink>
               </span>
             ))

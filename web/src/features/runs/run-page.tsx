@@ -23,6 +23,7 @@ import { RunFacts } from './run-facts.tsx'
 import { RunFiles } from './run-files.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { RunSteps } from './run-steps.tsx'
+import { SyncReports } from './sync-reports.tsx'
 import { runTexts } from './texts.ts'
 
 /** One run, live: what it is, how it goes, what it left, what can be done. */
@@ -95,6 +96,7 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
         <RunSteps run={run} />
         {run.state === 'running' && <RunProgress page={page} />}
         {(run.detail !== null || run.state === 'finished') && <RunCounters run={run} />}
+        {batch.application === 'learning' && <SyncReports runId={run.id} />}
         <div className={classes.grid}>
           <RunLog run={run} />
           <Stack gap="lg">

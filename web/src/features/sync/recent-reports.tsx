@@ -4,13 +4,13 @@ import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { ExchangeBadge } from '../../ui/exchange/exchange-badge.tsx'
 import { ExchangeFigures } from '../../ui/exchange/exchange-figures.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import { useRecentExchanges } from './calls/exchanges-query.ts'
+import { SyncBadge } from './sync-badge.tsx'
 import { syncTexts } from './texts.ts'
 
 /** Last reports of a tool, simulations too. */
@@ -51,7 +51,7 @@ export function RecentReports({ tool }: { readonly tool: string }) {
                       </AnchorLink>
                     </Table.Td>
                     <Table.Td>
-                      <ExchangeBadge of={item} />
+                      <SyncBadge of={item} />
                     </Table.Td>
                     <Table.Td>
                       <ExchangeFigures of={item} />

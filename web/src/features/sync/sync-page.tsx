@@ -7,6 +7,7 @@ import { Section } from '../../ui/section.tsx'
 import { SettingRow } from '../../ui/setting/setting-row.tsx'
 import { type ToolList, useTools } from './calls/tools-query.ts'
 import { Figures } from './overview/figures.tsx'
+import { Glance } from './overview/glance.tsx'
 import { RunOneFile } from './overview/run-one-file.tsx'
 import { ToolTable } from './overview/tool-table.tsx'
 import { syncTexts } from './texts.ts'
@@ -34,8 +35,9 @@ function Synthesis({ list }: { readonly list: ToolList }) {
   return (
     <Stack gap="lg">
       <RunOneFile tools={list.items} />
-      <Figures list={list} />
+      <Glance tools={list.items} />
       <ToolTable tools={list.items} />
+      <Figures list={list} />
       <Section title={texts.sharedSettings} description={texts.sharedSettingsMore}>
         <div>
           {list.settings.map((setting) => (

@@ -6,7 +6,6 @@ import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { ExchangeBadge } from '../../ui/exchange/exchange-badge.tsx'
 import { Faults } from '../../ui/exchange/faults.tsx'
 import { LineSum } from '../../ui/exchange/line-sum.tsx'
 import { KeyValueList } from '../../ui/key-value-list.tsx'
@@ -15,11 +14,13 @@ import { Duration } from '../../ui/moments.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Section } from '../../ui/section.tsx'
 import { type SyncReport, useSyncReport } from './calls/report-query.ts'
+import { CorrectAndResend } from './report/correct-and-resend.tsx'
 import { Decision } from './report/decision.tsx'
 import { LinesSection } from './report/lines-section.tsx'
 import { useMessageName } from './report/message-names.ts'
 import { Outputs } from './report/outputs.tsx'
 import { SyncVerdict } from './report/sync-verdict.tsx'
+import { SyncBadge } from './sync-badge.tsx'
 import { syncTexts } from './texts.ts'
 
 /** What became of one command file: the verdict, the sum, why lines were rejected, every line, the files it left. */
@@ -40,7 +41,7 @@ export function SyncReportPage() {
           </Breadcrumbs>
         }
         description={data ? <About report={data} /> : ' '}
-        aside={data && <ExchangeBadge of={data} />}
+        aside={data && <SyncBadge of={data} />}
         actions={data && <Again report={data} />}
       />
       {error && !data ? (
@@ -76,9 +77,14 @@ function About({ report }: { readonly report: SyncReport }) {
 function Again({ report }: { readonly report: SyncReport }) {
   const texts = useTexts(syncTexts)
   return (
-    <Button component={Link} to={paths.syncTool(report.tool)} variant="default">
-      {texts.backToTool}
-    </Button>
+    <>
+      <Button component={Link} to={paths.sync()} variant="subtle">
+        {texts.backToTools}
+      </Button>
+      <Button component={Link} to={paths.syncTool(report.tool)} variant="default">
+        {texts.backToTool}
+      </Button>
+    </>
   )
 }
 
@@ -108,6 +114,7 @@ function Content({ report }: { readonly report: SyncReport }) {
         <Outputs report={report} />
       </Section>
       {report.tally.lines > 0 && <Faults faults={report.faults} nameOf={nameOf} ofTheFile={ofTheFile} />}
+      <CorrectAndResend report={report} />
       {report.notes.length > 0 && (
         <Section title={texts.notes}>
           <ul style={{ margin: 0, paddingLeft: '1.1rem' }}>

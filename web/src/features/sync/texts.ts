@@ -23,6 +23,31 @@ export const syncTexts = defineTexts({
     outOfService: 'hors service',
     next: 'prochain',
     running: { queued: 'En attente de son tour', running: 'En cours' },
+    done: 'Traité',
+    stopped: 'Arrêté',
+    toReview: 'À revoir',
+    glance: {
+      ready: 'Un fichier est prêt',
+      noneReady: 'Aucun fichier prêt',
+      bad: 'À revoir',
+      noneBad: 'Rien à revoir',
+      next: 'Prochain batch',
+      noneNext: 'Aucun batch en service',
+    },
+    firstRejects: 'Premiers rejets, par cause',
+    otherCauses: (n: number) =>
+      n < 2
+        ? '1 autre cause est dans le rapport complet.'
+        : `${figure('fr', n)} autres causes sont dans le rapport complet.`,
+    correct: {
+      title: 'Corriger et redéposer',
+      more: 'Les lignes rejetées ou partielles sont dans le fichier de reprise, sous leur en-tête d’origine.',
+      download: 'Téléchargez-le :',
+      mend: 'Corrigez ses lignes d’après les causes ci-dessus, sans toucher à l’en-tête.',
+      send: 'Renvoyez-le ici : l’outil s’ouvre avec lui, prêt à simuler.',
+      choose: 'Choisissez le fichier corrigé',
+      orDrop: 'Il peut aussi repasser par le répertoire de dépôt, sous le nom configuré de l’outil.',
+    },
     neverRan: 'Jamais exécuté',
     neverRanMore: 'Simulez un fichier : rien ne sera écrit, et vous verrez ce que ferait un vrai traitement.',
     counts: {
@@ -107,6 +132,7 @@ export const syncTexts = defineTexts({
     aSimulation: 'Simulation',
     aRun: 'Traitement',
     backToTool: 'Relancer cet outil',
+    backToTools: 'Retour aux outils',
     verdicts: {
       processing: 'En cours',
       good: 'Terminé',
@@ -130,6 +156,7 @@ export const syncTexts = defineTexts({
         n < 2
           ? '1 ligne à revoir : elle est dans le fichier de reprise.'
           : `${figure('fr', n)} lignes à revoir : elles sont dans le fichier de reprise.`,
+      leftAside: (n: number) => (n < 2 ? '1 ligne à revoir.' : `${figure('fr', n)} lignes à revoir.`),
       refused: 'Le fichier entier est refusé.',
       held: 'Ce fichier demande plus de suppressions que la limite fixée.',
       approved: (who: string, at: string) => `Approuvé par ${who} le ${at}.`,
@@ -211,6 +238,31 @@ export const syncTexts = defineTexts({
     outOfService: 'out of service',
     next: 'next',
     running: { queued: 'Waits for its turn', running: 'Under way' },
+    done: 'Processed',
+    stopped: 'Stopped',
+    toReview: 'To look at',
+    glance: {
+      ready: 'A file is ready',
+      noneReady: 'No file ready',
+      bad: 'To look at',
+      noneBad: 'Nothing to look at',
+      next: 'Next batch',
+      noneNext: 'No batch in service',
+    },
+    firstRejects: 'First rejects, by cause',
+    otherCauses: (n: number) =>
+      n === 1
+        ? '1 other cause is in the full report.'
+        : `${figure('en', n)} other causes are in the full report.`,
+    correct: {
+      title: 'Correct and send again',
+      more: 'Rejected and partial lines are in the retry file, under their original header.',
+      download: 'Download it:',
+      mend: 'Correct its lines after the causes above; leave the header as it is.',
+      send: 'Send it back here: the tool opens with it, ready to simulate.',
+      choose: 'Choose the corrected file',
+      orDrop: 'It may also go through the drop directory again, under the tool’s configured name.',
+    },
     neverRan: 'Never ran',
     neverRanMore: 'Simulate a file: nothing is written, and you see what a real run would do.',
     counts: {
@@ -289,6 +341,7 @@ export const syncTexts = defineTexts({
     aSimulation: 'Simulation',
     aRun: 'Run',
     backToTool: 'Run this tool again',
+    backToTools: 'Back to the tools',
     verdicts: {
       processing: 'Under way',
       good: 'Done',
@@ -312,6 +365,7 @@ export const syncTexts = defineTexts({
         n === 1
           ? '1 line to look at: it is in the retry file.'
           : `${figure('en', n)} lines to look at: they are in the retry file.`,
+      leftAside: (n: number) => (n === 1 ? '1 line to look at.' : `${figure('en', n)} lines to look at.`),
       refused: 'The whole file is refused.',
       held: 'This file asks for more deletions than the limit.',
       approved: (who: string, at: string) => `Approved by ${who} on ${at}.`,

@@ -29,7 +29,7 @@ export function ToolPage() {
         breadcrumbs={
           <Breadcrumbs>
             <AnchorLink to={paths.sync()}>{texts.title}</AnchorLink>
-            <Text c="dimmed">{tool}</Text>
+            <Text c="dimmed">{data ? textOf(data.label) : tool}</Text>
           </Breadcrumbs>
         }
         actions={data && <Generator tool={data.tool} />}

@@ -1,7 +1,7 @@
 import type { ImportSummary } from '../../../../src/api/schemas/imports.ts'
 import { useTexts } from '../../lib/texts.ts'
-import classes from './exchange-badge.module.css'
 import { exchangeTexts } from './texts.ts'
+import { WordBadge } from './word-badge.tsx'
 
 interface Props {
   readonly of: Pick<ImportSummary, 'state' | 'cancelled'>
@@ -11,9 +11,5 @@ interface Props {
 export function ExchangeBadge({ of: { state, cancelled } }: Props) {
   const texts = useTexts(exchangeTexts)
   const shown = state === 'failed' && cancelled ? 'cancelled' : state
-  return (
-    <span className={classes.badge} data-state={shown}>
-      {texts.states[shown]}
-    </span>
-  )
+  return <WordBadge tone={shown}>{texts.states[shown]}</WordBadge>
 }

@@ -26,13 +26,13 @@ export function Faults({ faults, nameOf, ofTheFile }: Props) {
   return (
     <Section title={texts.faults}>
       {causes.length === 0 && <Text c="dimmed">{texts.noFaults}</Text>}
-      {errors.length > 0 && <Causes causes={errors} nameOf={nameOf} ofTheFile={ofTheFile} />}
+      {errors.length > 0 && <CauseList causes={errors} nameOf={nameOf} ofTheFile={ofTheFile} />}
       {warnings.length > 0 && (
         <details open={errors.length === 0}>
           <summary className={classes.folded}>
             {texts.warningsFolded(texts.causes(warnings.length), texts.warnings(warned))}
           </summary>
-          <Causes causes={warnings} nameOf={nameOf} ofTheFile={ofTheFile} />
+          <CauseList causes={warnings} nameOf={nameOf} ofTheFile={ofTheFile} />
         </details>
       )}
     </Section>
@@ -41,9 +41,12 @@ export function Faults({ faults, nameOf, ofTheFile }: Props) {
 
 interface CausesProps extends Omit<Props, 'faults'> {
   readonly causes: readonly FaultCause[]
+  /** Of their headings. */
+  readonly level?: 3 | 4
 }
 
-function Causes({ causes, ...words }: CausesProps) {
+/** Causes one below the other, with their samples. */
+export function CauseList({ causes, ...words }: CausesProps) {
   return (
     <ul className={classes.faults}>
       {causes.map((cause) => (
@@ -53,14 +56,15 @@ function Causes({ causes, ...words }: CausesProps) {
   )
 }
 
-interface CauseProps extends Omit<Props, 'faults'> {
+interface CauseProps extends Omit<CausesProps, 'causes'> {
   readonly cause: FaultCause
 }
 
-function Cause({ cause, nameOf, ofTheFile }: CauseProps) {
+function Cause({ cause, nameOf, ofTheFile, level = 3 }: CauseProps) {
   const texts = useTexts(exchangeTexts)
   const textOf = useTextOf()
   const dates = useDates()
+  const Heading = level === 3 ? 'h3' : 'h4'
   const columns = cause.columns.map(({ column, count }) =>
     cause.columns.length === 1 ? column : `${column} (${dates.number(count)})`,
   )
@@ -68,7 +72,7 @@ function Cause({ cause, nameOf, ofTheFile }: CauseProps) {
     <li className={classes.fault}>
       <div className={classes.head}>
         <SeverityMark severity={cause.severity} />
-        <h3 className={classes.name}>{nameOf(cause.code)}</h3>
+        <Heading className={classes.name}>{nameOf(cause.code)}</Heading>
         <span className={classes.code}>{[cause.code, ...columns].join(' · ')}</span>
         {!ofTheFile.has(cause.code) && <span className={classes.count}>{texts.times(cause.count)}</span>}
       </div>

@@ -5,7 +5,7 @@ import { api } from '../../../lib/api-client.ts'
 export type { DropState }
 
 /** Files come from outside, where no event tells of them. */
-const lookEveryMs = 15_000
+const lookEveryMs = 5_000
 
 /** The drop directory as it is now: locks, what waits and why, the last pulls. */
 export function useDropState() {

@@ -3,12 +3,13 @@ import { paths } from '../../../lib/paths.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { AnchorLink } from '../../../ui/anchor-link.tsx'
-import { ExchangeBadge } from '../../../ui/exchange/exchange-badge.tsx'
 import { ExchangeFigures } from '../../../ui/exchange/exchange-figures.tsx'
+import { WordBadge } from '../../../ui/exchange/word-badge.tsx'
 import { DateTime, RelativeTime } from '../../../ui/moments.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { TableFrame } from '../../../ui/table-frame.tsx'
 import type { ToolSummary } from '../calls/tools-query.ts'
+import { SyncBadge } from '../sync-badge.tsx'
 import { syncTexts } from '../texts.ts'
 
 /** One line a tool: its file, when it runs, what its last file came to. */
@@ -16,7 +17,7 @@ export function ToolTable({ tools }: { readonly tools: readonly ToolSummary[] })
   const texts = useTexts(syncTexts)
   return (
     <Section title={texts.tools}>
-      <TableFrame minWidth={880}>
+      <TableFrame minWidth={960}>
         <Table aria-label={texts.tools} verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
@@ -44,7 +45,7 @@ function ToolRow({ tool }: { readonly tool: ToolSummary }) {
   const next = candidates.filter(({ standing }) => standing === 'next').length
   return (
     <Table.Tr>
-      <Table.Th scope="row" w="28%">
+      <Table.Th scope="row" w="27%">
         <AnchorLink to={paths.syncTool(tool.tool)} inherit fw={600}>
           {textOf(tool.label)}
         </AnchorLink>
@@ -52,11 +53,17 @@ function ToolRow({ tool }: { readonly tool: ToolSummary }) {
           {textOf(tool.description)}
         </Text>
       </Table.Th>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+      <Table.Td miw={190} style={{ overflowWrap: 'anywhere' }}>
         {tool.fileName}
-        <Text size="sm" c="dimmed">
-          {next > 0 ? texts.filesReady(next) : candidates.length > 0 ? texts.alreadyTaken : texts.noFile}
-        </Text>
+        {next > 0 ? (
+          <div>
+            <WordBadge tone="applied">{texts.filesReady(next)}</WordBadge>
+          </div>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {candidates.length > 0 ? texts.alreadyTaken : texts.noFile}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         {batch === null ? (
@@ -79,11 +86,13 @@ function ToolRow({ tool }: { readonly tool: ToolSummary }) {
           </>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={230}>
         {activeRun && (
-          <AnchorLink to={`${paths.syncTool(tool.tool)}?run=${activeRun.id}`} inherit>
-            {texts.running[activeRun.state]}
-          </AnchorLink>
+          <div>
+            <AnchorLink to={`${paths.syncTool(tool.tool)}?run=${activeRun.id}`} inherit>
+              {texts.running[activeRun.state]}
+            </AnchorLink>
+          </div>
         )}
         {last === null ? (
           !activeRun && (
@@ -94,7 +103,7 @@ function ToolRow({ tool }: { readonly tool: ToolSummary }) {
         ) : (
           <>
             <div>
-              <ExchangeBadge of={last} />{' '}
+              <SyncBadge of={last} />{' '}
               <AnchorLink to={paths.syncReport(last.id)} inherit>
                 <DateTime at={last.begunAt} seconds={false} />
               </AnchorLink>

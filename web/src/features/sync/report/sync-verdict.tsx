@@ -38,7 +38,8 @@ function useVerdict(report: SyncReport): Verdict {
   const plan = planWords(tally, 'sentence')
   const some = writes(tally) > 0
   const toReview = tally.rejected + tally.partial
-  const rejects = toReview > 0 ? [sentences.toReview(toReview)] : []
+  const review = report.outputs.retry !== null ? sentences.toReview : sentences.leftAside
+  const rejects = toReview > 0 ? [review(toReview)] : []
   const who = decidedBy ?? sentences.somebody
   const at = decidedAt === null ? '' : dates.dateMinute(decidedAt)
   switch (state) {

@@ -101,7 +101,7 @@ function candidateOf(tool: ToolPage, chosen: Chosen | null, value: string): Chos
 
 function ConfiguredNow({ tool }: { readonly tool: ToolPage }) {
   const texts = useTexts(syncTexts)
-  const next = tool.candidates.filter(({ standing }) => standing === 'next')
+  const next = tool.candidates.filter(({ standing }) => standing !== 'other')
   return next.length === 0 ? texts.noFileNow : texts.wouldTake(next.map(({ file }) => file.name).join(', '))
 }
 

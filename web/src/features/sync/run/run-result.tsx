@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { paths } from '../../../lib/paths.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
@@ -17,6 +18,7 @@ import { Outputs } from '../report/outputs.tsx'
 import { SyncVerdict } from '../report/sync-verdict.tsx'
 import { syncTexts } from '../texts.ts'
 import type { Chosen } from './file-selection.tsx'
+import { FirstRejects } from './first-rejects.tsx'
 
 interface Props {
   /** Of the exchange. */
@@ -24,10 +26,12 @@ interface Props {
   readonly tool: ToolPage
   readonly chosen: Chosen | null
   readonly onAsked: (runId: number) => void
+  /** Puts the page back as it opens. */
+  readonly onAgain: () => void
 }
 
 /** What became of one file, in short; after a simulation, the button that does it for real. */
-export function RunResult({ id, tool, chosen, onAsked }: Props) {
+export function RunResult({ id, tool, chosen, onAsked, onAgain }: Props) {
   const texts = useTexts(syncTexts)
   const textOf = useTextOf()
   const { data: report } = useSyncReport(id)
@@ -44,6 +48,7 @@ export function RunResult({ id, tool, chosen, onAsked }: Props) {
             ))}
           </Alert>
         )}
+        <FirstRejects report={report} />
         <Group gap="md">
           <AnchorLink to={paths.syncReport(report.id)} underline="always">
             {texts.seeReport}
@@ -53,12 +58,22 @@ export function RunResult({ id, tool, chosen, onAsked }: Props) {
         {report.state === 'simulated' && report.actions.run && tool.actions.run && (
           <RunForReal report={report} tool={tool} chosen={chosen} onAsked={onAsked} />
         )}
+        {!report.dryRun && (
+          <Group gap="sm">
+            <Button variant="default" onClick={onAgain}>
+              {texts.backToTool}
+            </Button>
+            <Button component={Link} to={paths.sync()} variant="subtle">
+              {texts.backToTools}
+            </Button>
+          </Group>
+        )}
       </Stack>
     </Paper>
   )
 }
 
-interface RunForRealProps extends Omit<Props, 'id'> {
+interface RunForRealProps extends Omit<Props, 'id' | 'onAgain'> {
   readonly report: SyncReport
 }
 

@@ -36,6 +36,7 @@ export function RunSection({ tool }: { readonly tool: ToolPage }) {
             tool={tool}
             chosen={chosen}
             onAsked={(id) => setState({ run: String(id) }, 'push')}
+            onAgain={() => setState({ shelf: 'commands', file: '', run: '' }, 'push')}
           />
         )}
       </Stack>

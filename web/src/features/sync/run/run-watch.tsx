@@ -18,10 +18,11 @@ interface Props {
   readonly tool: ToolPage
   readonly chosen: Chosen | null
   readonly onAsked: (runId: number) => void
+  readonly onAgain: () => void
 }
 
 /** A run of the tool: how far it is, then what became of each of its files. */
-export function RunWatch({ runId, tool, chosen, onAsked }: Props) {
+export function RunWatch({ runId, tool, chosen, onAsked, onAgain }: Props) {
   const run = useSyncRun(runId)
   const exchanges = useExchangesOfRun(runId)
   const error = run.error ?? exchanges.error
@@ -36,7 +37,14 @@ export function RunWatch({ runId, tool, chosen, onAsked }: Props) {
       {exchanges.data
         .filter(({ state }) => state !== 'processing')
         .map((exchange) => (
-          <RunResult key={exchange.id} id={exchange.id} tool={tool} chosen={chosen} onAsked={onAsked} />
+          <RunResult
+            key={exchange.id}
+            id={exchange.id}
+            tool={tool}
+            chosen={chosen}
+            onAsked={onAsked}
+            onAgain={onAgain}
+          />
         ))}
     </Stack>
   )
