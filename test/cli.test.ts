@@ -3,6 +3,7 @@ import {
   copyFileSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -490,5 +491,35 @@ describe('the demonstration', () => {
     expect(second).toMatchObject({ code: 0, value: { state: 'applied', run: { code: 'FINISH' } } })
     // It never mixes with the installation's own data.
     expect((await database.pool.query(`select from student where family_name = 'TESTUN'`)).rowCount).toBe(0)
+  })
+})
+
+describe('command files', () => {
+  test('a file of users is simulated and processed with code 7 for its rejected line; again it changes nothing', async () => {
+    const path = join(folder, 'comptes.csv')
+    writeFileSync(path, 'username;firstname;lastname\nctestun;Camille;TESTUN\n;Sans;NOM\n')
+    const simulated = await json(['sync', 'users', path, '--dry-run'])
+    expect(simulated).toMatchObject({
+      code: 7,
+      value: { state: 'simulated', lines: 2, created: 1, rejected: 1 },
+    })
+    const done = await json<{ exchanges: { outputs: { retry: string } }[] }>(['sync', 'users', path])
+    expect(done).toMatchObject({ code: 7, value: { state: 'applied', created: 1, rejected: 1 } })
+    expect(readFileSync(done.value.exchanges[0]!.outputs.retry, 'utf8')).toBe(
+      'username;firstname;lastname\n;Sans;NOM\n',
+    )
+    writeFileSync(path, 'username;firstname;lastname\nctestun;Camille;TESTUN\n')
+    expect(await json(['sync', 'users', path])).toMatchObject({ code: 0, value: { unchanged: 1 } })
+  })
+
+  test('a file that cannot be read is refused with code 3, a tool that there is not is code 5', async () => {
+    const path = join(folder, 'faux.csv')
+    writeFileSync(path, 'a,b\n')
+    expect(await json(['sync', 'cohorts', path])).toMatchObject({ code: 3, value: { state: 'refused' } })
+    expect(await nocturne(['sync', 'etudiants'])).toMatchObject({
+      code: 5,
+      err: expect.stringContaining('cohorts-courses'),
+    })
+    expect((await nocturne(['sync', 'list'])).out).toContain('userimport.csv')
   })
 })
