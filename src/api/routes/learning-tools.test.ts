@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type ApiClient, type ApiNode, startApiServer } from '../../../test/support/api-server.ts'
@@ -413,4 +413,76 @@ test('the drop directory: what waits and why, and a pull on demand', async () =>
       'utf8',
     ),
   ).toBe(`${header}\n`)
+})
+
+test('D02: a lock of an agent that is too old blocks the pull, shows on the page and in the synthesis', async () => {
+  const directory = join(node.installation.place.dataDirectory, 'sync')
+  const lock = join(directory, 'alock.txt')
+  writeFileSync(lock, '')
+  const fourHoursAgo = Date.now() / 1000 - 4 * 3600
+  utimesSync(lock, fourHoursAgo, fourHoursAgo)
+  const asked = await operator.post('/api/learning/drop/pull')
+  await node.engine.waitForRun(asked.body.runId)
+  const { body } = await reader.get('/api/learning/drop')
+  expect(body.locks).toMatchObject([{ name: 'alock.txt', tooOld: true, alarmSentAt: expect.any(String) }])
+  expect(body.pulls[0]).toMatchObject({ taken: [], blocked: { fr: expect.stringContaining('alock.txt') } })
+  expect(body.alarms).toMatchObject([{ text: { fr: expect.stringContaining('alock.txt') }, solvedAt: null }])
+  expect((await reader.get('/api/learning/tools')).body.drop.alarm).toBe(true)
+  rmSync(lock)
+  await node.engine.waitForRun((await operator.post('/api/learning/drop/pull')).body.runId)
+  expect((await reader.get('/api/learning/drop')).body.alarms).toMatchObject([
+    { solvedAt: expect.any(String) },
+  ])
+  expect((await reader.get('/api/learning/tools')).body.drop.alarm).toBe(false)
+})
+
+test('F31: a file sent on the page of the check, or of the deletion, is processed like any other', async () => {
+  await putFile(operator, 'BIO101\nNULLEPART\n', 'à vérifier.csv')
+  expect(await ran('courses-check', { file: stored('à vérifier.csv'), dryRun: false })).toMatchObject({
+    state: 'applied',
+    tally: { lines: 2 },
+  })
+  expect(
+    await ran('courses-delete', {
+      file: stored('à vérifier.csv'),
+      dryRun: false,
+      confirmTool: 'courses-delete',
+    }),
+  ).toMatchObject({ tally: { lines: 2, rejected: 2 } })
+})
+
+test('a file under way is told with its counts so far; one whose run has ended first, that it will be gone on with', async () => {
+  const { rows } = await database.pool.query<{ id: number; run: number }>(
+    `with run as (
+       insert into batch_run (batch_code, application, state, trigger, queued_at, started_at, node_id, parameters, resources, waits_alone)
+       select batch_code, application, 'running', trigger, now(), now(), node_id, parameters, resources, waits_alone
+       from batch_run where batch_code = 'SYNC_FILE' order by id desc limit 1 returning id),
+     exchange as (
+       insert into file_exchange (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, state)
+       select id, 'learning', 'users.sync', 'SYNC_FILE', '{"encoding": "utf-8"}', 'long.csv', 'x', false, 'processing' from run
+       returning id, run_id)
+     select id, run_id as run from exchange`,
+  )
+  const { id, run } = rows[0]!
+  await database.pool.query(
+    `insert into command_file_progress (exchange_id, request, tally)
+     values ($1, '{}', '{"lines": 7, "blank": 0, "created": 5, "updated": 0, "unchanged": 0, "partial": 0, "deleted": 0,
+       "skipped": 0, "rejected": 2, "warnings": 0, "comments": 1, "oldComments": 0}')`,
+    [id],
+  )
+  expect(await report(id)).toMatchObject({
+    state: 'processing',
+    tally: { lines: 7, created: 5, rejected: 2 },
+    encoding: 'utf-8',
+    notes: [],
+    outputs: { report: null, journal: null, retry: null, archive: null },
+    actions: { run: false, readLines: false },
+  })
+  expect((await operator.get(`/api/learning/exchanges/${id}/lines`)).body.code).toBe('FILE_GONE')
+  await database.pool.query(`update batch_run set state = 'interrupted', ended_at = now() where id = $1`, [
+    run,
+  ])
+  const interrupted = await report(id)
+  expect(interrupted).toMatchObject({ state: 'failed', cancelled: false })
+  expect(interrupted.notes[0]!.fr).toContain('la prochaine exécution')
 })
