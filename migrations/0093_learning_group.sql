@@ -49,3 +49,4 @@ create index group_member_of_user on learning.group_member (user_id, group_id);
 
 alter table learning.enrol_method
   add foreign key (group_id) references learning.course_group on delete set null;
+create index method_of_group on learning.enrol_method (group_id) where group_id is not null;

@@ -13,6 +13,7 @@ create table learning.cohort (
   constraint cohort_idnumber unique (idnumber)
 );
 create index cohort_name on learning.cohort (name);
+create index cohort_of_category on learning.cohort (category_id) where category_id is not null;
 create table learning.cohort_member (
   cohort_id bigint not null references learning.cohort on delete cascade,
   user_id bigint not null references learning.app_user on delete cascade,

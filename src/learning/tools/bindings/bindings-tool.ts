@@ -11,7 +11,7 @@ import {
 import { enrolCleanup } from '../../settings/common.ts'
 import { emptyGroups, type SavedEmptyGroups } from '../../world/empty-groups.ts'
 import { coursesFollow } from '../cohorts/messages.ts'
-import { fileInstants } from '../enrolments/file-instant.ts'
+import { fileInstants } from '../file-instant.ts'
 import type { MakeTool } from '../tool-place.ts'
 import type { BindingCommand } from './binding-command.ts'
 import { checkBinding } from './check-binding.ts'

@@ -1,7 +1,7 @@
 import type { Checked } from '../../../exchange/command-file/command-tool.ts'
 import type { Row } from '../../../exchange/command-file/row.ts'
 import type { LineMessage } from '../../../exchange/command-file/verdict.ts'
-import type { FileInstant } from '../enrolments/file-instant.ts'
+import type { FileInstant } from '../file-instant.ts'
 import type { BindingCommand } from './binding-command.ts'
 import {
   anyRoleOfNew,

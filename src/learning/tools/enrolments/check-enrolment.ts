@@ -1,6 +1,7 @@
 import type { Checked } from '../../../exchange/command-file/command-tool.ts'
 import type { Row } from '../../../exchange/command-file/row.ts'
 import type { LineMessage } from '../../../exchange/command-file/verdict.ts'
+import type { FileInstant } from '../file-instant.ts'
 import {
   type EnrolmentCommand,
   type EnrolmentVerb,
@@ -10,7 +11,6 @@ import {
   groupVerbs,
   type NamedGroup,
 } from './enrolment-command.ts'
-import type { FileInstant } from './file-instant.ts'
 import { endBeforeStart, groupsWithoutCommand, tooLong, unknownCommand, wrongDate } from './messages.ts'
 
 const longestGroupName = 254

@@ -14,10 +14,10 @@ import {
 import { emptyGroups, type SavedEmptyGroups } from '../../world/empty-groups.ts'
 import { provisionalIds } from '../../world/provisional-ids.ts'
 import { courseSummaries, type SummaryWords } from '../course-summaries.ts'
+import { fileInstants } from '../file-instant.ts'
 import type { MakeTool } from '../tool-place.ts'
 import { checkEnrolment } from './check-enrolment.ts'
 import { type EnrolmentCommand, groupColumns } from './enrolment-command.ts'
-import { fileInstants } from './file-instant.ts'
 import { metacoursesFollow } from './messages.ts'
 import { planEnrolments } from './plan-enrolments.ts'
 

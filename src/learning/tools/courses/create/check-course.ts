@@ -3,10 +3,10 @@ import type { Row } from '../../../../exchange/command-file/row.ts'
 import type { LineMessage } from '../../../../exchange/command-file/verdict.ts'
 import type { CourseIdentity } from '../../../driver/reader.ts'
 import type { CourseFields } from '../../../driver/records.ts'
+import type { FileInstant } from '../../file-instant.ts'
 import { categoryWish } from './category-wish.ts'
 import { type CellRule, cellRules, teacherNumber, topicPosition } from './course-columns.ts'
 import type { CourseCommand, TeacherWish, TemplateWish, Topic } from './course-command.ts'
-import { dateCell } from './date-cell.ts'
 import {
   emptyValue,
   tooLong,
@@ -23,7 +23,7 @@ export interface CourseRules {
   readonly categoryIdentity: 'idname' | 'idnumber'
   readonly formats: readonly string[]
   readonly maxBytes: number
-  readonly timeZone: string
+  readonly readDate: (text: string) => FileInstant
 }
 
 const longestShortname = 150
@@ -103,9 +103,9 @@ function cell(
     }
     case 'date': {
       if (value === '') return undefined
-      const seconds = dateCell(value, rules.timeZone)
-      if (seconds === null) faults.push(wrongDate(column, value))
-      return seconds ?? undefined
+      const date = rules.readDate(value)
+      if (!date.ok) faults.push(wrongDate(column, value))
+      return date.ok ? (date.at ?? 0) : undefined
     }
   }
 }

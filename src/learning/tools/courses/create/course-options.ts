@@ -13,6 +13,7 @@ import {
   protectCategory,
   templateMode,
 } from '../../../settings/courses.ts'
+import { fileInstants } from '../../file-instant.ts'
 import type { ToolPlace } from '../../tool-place.ts'
 import type { CourseRules } from './check-course.ts'
 
@@ -41,7 +42,7 @@ export async function courseOptions({ settings, now, timeZone }: ToolPlace): Pro
     templateMode: await settings.get(templateMode),
     defaults: await defaultFields(settings, now),
     now,
-    timeZone,
+    readDate: fileInstants(timeZone),
   }
 }
 

@@ -1,9 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** What a date of a file says, or that it says none: `2026-09-01 08:00:00`, `2026-09-01`, Unix seconds. */
+/**
+ * What a date of a file says, or that it says none: `2026-09-01 08:00:00` (seconds, a `T` and a zone are as one likes),
+ * `2026-09-01`, Unix seconds.
+ */
 export type FileInstant = { readonly ok: true; readonly at: number | null } | { readonly ok: false }
 
-const civil = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2}))?$/
+const civil = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?)?$/
 
 /**
  * Reads dates in seconds since 1970; 0 is « none ». Without a zone they are the establishment's; a day is its midnight;
@@ -29,13 +32,13 @@ function fileInstant(text: string, timeZone: string): FileInstant {
   }
   const parts = civil.exec(text)
   if (parts === null) return { ok: false }
-  const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0))
+  const [, date, time = '00:00', zone] = parts
   try {
-    const local = Temporal.PlainDateTime.from(
-      { year: year!, month: month!, day: day!, hour: hour!, minute: minute!, second: second! },
-      { overflow: 'reject' },
-    )
-    return { ok: true, at: Math.floor(local.toZonedDateTime(timeZone).epochMilliseconds / 1000) }
+    const instant =
+      zone === undefined
+        ? Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' }).toZonedDateTime(timeZone)
+        : Temporal.Instant.from(`${date}T${time}${zone}`)
+    return { ok: true, at: Math.floor(instant.epochMilliseconds / 1000) }
   } catch (error) {
     if (error instanceof RangeError) return { ok: false }
     throw error
