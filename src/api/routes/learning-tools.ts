@@ -34,7 +34,7 @@ export function addLearningTools(server: ApiServer, services: ApiServices): void
       const [items, counts, files, settings, drop] = await Promise.all([
         toolSummaries(services),
         readPlatformCounts(pool),
-        Promise.all(shelves.map(async (shelf) => [shelf, (await area.list(shelf)).length] as const)),
+        Promise.all(shelves.map(async (shelf) => [shelf, await area.count(shelf)] as const)),
         learningSettingAnswers(services, visitorOf(request), isSettingOfAllTools),
         dropSummary(services),
       ])

@@ -157,6 +157,7 @@ it('follows no link, whether it stands for a file or for a folder', async () => 
   symlinkSync(join(root, 'secret/key.csv'), join(commands, 'key.csv'))
   symlinkSync(join(root, 'secret'), join(commands, 'folder'))
   expect(await names('commands')).toEqual(['x.csv'])
+  expect(await area.count('commands')).toBe(1)
   expect(await area.open('commands', 'key.csv')).toBeNull()
   await expect(area.open('commands', 'folder/key.csv')).rejects.toMatchObject({ code: 'BAD_NAME' })
   await expect(area.add('commands', 'folder/new.csv', holding('x'), 'number')).rejects.toThrow()
@@ -191,6 +192,7 @@ it('moves a file to another shelf or name, never over another', async () => {
   expect(await textOf('retries', 'x_tryback_1.csv')).toBe('retry')
   expect(await area.move(from, { shelf: 'commands', name: 'again/x.csv' })).toBe('again/x.csv')
   expect(await names('commands')).toEqual(['again/x.csv', 'x.csv'])
+  expect(await area.count('commands')).toBe(2)
   expect(await names('retries')).toEqual([])
 })
 

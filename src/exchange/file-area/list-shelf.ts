@@ -16,8 +16,7 @@ export interface AreaFile {
 
 /** Regular files of a shelf (a real folder), by name; hidden ones, links and names that cannot be asked for are left out. */
 export async function listShelf(shelf: Shelf, folder: string): Promise<AreaFile[]> {
-  const names: string[] = []
-  await walk(folder, '', deepestFolders[shelf])
+  const names = await namesOf(shelf, folder)
   const files = await mapInBunches(names, 64, async (name): Promise<AreaFile | null> => {
     const found = await lstat(join(folder, name), { bigint: true }).catch(() => null)
     if (found === null || !found.isFile()) return null
@@ -32,6 +31,17 @@ export async function listShelf(shelf: Shelf, folder: string): Promise<AreaFile[
   return files
     .filter((file) => file !== null)
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+/** How many they are, without looking at each. */
+export async function countShelf(shelf: Shelf, folder: string): Promise<number> {
+  return (await namesOf(shelf, folder)).length
+}
+
+async function namesOf(shelf: Shelf, folder: string): Promise<string[]> {
+  const names: string[] = []
+  await walk(folder, '', deepestFolders[shelf])
+  return names
 
   async function walk(directory: string, prefix: string, deeper: number): Promise<void> {
     const entries = await readdir(directory, { withFileTypes: true }).catch(() => [])
