@@ -109,7 +109,7 @@ class World {
     this.deadPid = child.pid!
     while (this.all.length < deliveries || this.works.length > 0) {
       this.place.pass(this.random.between(5, 30) / 10)
-      while (this.works.length < 24 && this.all.length < deliveries) await this.begin()
+      while (this.works.length < 12 && this.all.length < deliveries) await this.begin()
       // Who writes without any protection never pauses for five seconds.
       const turns = this.works.filter((work) => work.unprotected || this.random.chance(0.7))
       await Promise.all(turns.map((work) => this.stepOf(work)))
@@ -117,8 +117,8 @@ class World {
       if (dice < 25) this.pulls.push(this.place.pull({ host: 'node-a' }))
       else if (dice < 40)
         this.pulls.push(this.place.pull({ host: 'node-b' }), this.place.pull({ host: 'node-a' }))
-      else if (dice < 46) await this.crash()
-      else if (dice < 56) await this.run()
+      else if (dice < 55) await this.crash()
+      else if (dice < 65) await this.run()
       if (this.random.chance(0.6)) await this.pullsEnd()
     }
   }
@@ -353,7 +353,6 @@ class World {
     if (delivery.random.chance(0.3)) {
       await agent.kill()
       for (let pause = 0; pause < 5; pause++) {
-        this.place.pass(2)
         yield
       }
       agent = await this.remoteAgent()

@@ -41,6 +41,7 @@ export async function connectSftp(server: {
       password: server.password,
     })
   })
+  client.setNoDelay(true)
   const sftp = await promisify(client.sftp.bind(client))()
   sftp.on('error', () => {})
   const openFile = promisify(

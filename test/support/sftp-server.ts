@@ -38,6 +38,8 @@ export async function startSftpServer(folder: string): Promise<SftpServer> {
   const connections = new Set<ssh2.Connection>()
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
     connections.add(connection)
+    // Small answers at once: 40 ms each otherwise, for an acknowledgement that waits for company.
+    ;(connection as ssh2.Connection & { setNoDelay(on: boolean): void }).setNoDelay(true)
     // An agent that is cut off is what the tests are about.
     connection.on('error', () => {})
     connection.on('close', () => connections.delete(connection))

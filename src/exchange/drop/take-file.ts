@@ -141,7 +141,7 @@ export async function publish(place: PullPlace, delivery: Delivery, source: stri
   await place.step('delivered', delivery.name)
   await area.staged.forget('commands', key)
   // A writer that came to life again has written into what was taken: all of it must arrive, as a delivery of its own.
-  if (!delivery.leftBehind && !(await isAsSeen(source, delivery)))
+  if (!delivery.leftBehind && (await hasGrown(source, delivery)))
     await putAllBack(directory, claimPath(directory, delivery.id))
   else await removeSource(place, delivery, source)
   await place.step('removed', delivery.name)
@@ -174,6 +174,12 @@ async function isAsSeen(source: string | Buffer, delivery: Delivery): Promise<bo
   return (
     found?.isFile() === true && Number(found.size) === delivery.bytes && found.mtimeNs === delivery.modifiedNs
   )
+}
+
+/** By its size: one that was merely dated anew is the same delivery. */
+async function hasGrown(source: string | Buffer, delivery: Delivery): Promise<boolean> {
+  const found = await lstat(source, { bigint: true }).catch(() => null)
+  return found !== null && Number(found.size) !== delivery.bytes
 }
 
 /** It is still being written: its sender finds it where it was. */
