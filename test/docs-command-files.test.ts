@@ -18,7 +18,7 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.t
 
 const text = page('docs/command-files.md')
 const sections = fileSections(text)
-const pages = ['docs/command-files.md', 'docs/drop-directory.md', 'README.md']
+const pages = ['docs/command-files.md', 'docs/drop-directory.md', 'docs/learning-driver.md', 'README.md']
 
 let database: TestDatabase
 beforeAll(async () => {
