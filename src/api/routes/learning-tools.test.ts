@@ -415,6 +415,27 @@ test('the drop directory: what waits and why, and a pull on demand', async () =>
   ).toBe(`${header}\n`)
 })
 
+test('a file that is dropped under the name of the one that was simulated is not processed in its place', async () => {
+  await putFile(operator, 'A1\n', 'deletecourses.csv')
+  const wish = { file: stored('deletecourses.csv'), dryRun: false, confirmTool: 'courses-delete' }
+  const simulated = await ran('courses-delete', { ...wish, dryRun: true })
+  const dropped = join(node.installation.place.dataDirectory, 'sync', 'deletecourses.csv')
+  writeFileSync(dropped, 'B1\nB2\n')
+  const aMinuteAgo = Date.now() / 1000 - 60
+  utimesSync(dropped, aMinuteAgo, aMinuteAgo)
+  const asked = await operator.post('/api/learning/tools/courses-delete/runs', {
+    ...wish,
+    simulation: simulated.id,
+  })
+  expect(asked.status).toBe(202)
+  expect(await node.engine.waitForRun(asked.body.runId)).toMatchObject({
+    state: 'failed',
+    error: expect.stringContaining('simulez de nouveau'),
+  })
+  expect((await operator.get(`/api/learning/exchanges?run=${asked.body.runId}`)).body.items).toEqual([])
+  expect(await content('commands', 'deletecourses.csv')).toBe('B1\nB2\n')
+})
+
 test('D02: a lock of an agent that is too old blocks the pull, shows on the page and in the synthesis', async () => {
   const directory = join(node.installation.place.dataDirectory, 'sync')
   const lock = join(directory, 'alock.txt')

@@ -29,6 +29,8 @@ export const syncFileParameters = z.object({
   /** Over the settings, for this file. */
   separator: z.enum([';', ',']).optional(),
   encoding: z.enum(['utf-8', 'iso-8859-1']).optional(),
+  /** The exchange that simulated a stored file: another one of its name by now is not processed in its place. */
+  simulation: z.number().int().nullable().default(null),
   /** The held exchange that this applies. */
   approvalOf: z.number().int().nullable().default(null),
   /** The stored file that a held copy was made of: the frame's own, never taken from a request. */

@@ -60,6 +60,7 @@ export async function requestSync(
       operation: operation.code,
       ...(file === null ? {} : file),
       dryRun,
+      ...(file === null || dryRun ? {} : { simulation: wish.simulation }),
       ...(separator === undefined ? {} : { separator }),
       ...(encoding === undefined ? {} : { encoding }),
     },
