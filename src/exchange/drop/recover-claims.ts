@@ -47,6 +47,8 @@ export async function* recoverClaims(place: PullPlace): AsyncGenerator<Recovered
     if (rows.has(id)) continue
     place.signal?.throwIfAborted()
     const row = ended.get(id)
+    // It has its name: the hidden one may have been left.
+    if (row?.state === 'delivered') await place.area.staged.forget('commands', stagedKey(id))
     const folder = claimPath(directory, id)
     if (names.length === 0) await rmdir(folder).catch(() => {})
     else if (row === undefined) yield* adopt(place, id, names)
