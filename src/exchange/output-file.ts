@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -10,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 
 /**
  * A file being written: a few large writes however many small ones are asked for. Files of an import hold
@@ -23,6 +25,8 @@ export interface OutputFile {
   write(data: string | Uint8Array): void
   /** Writes what is held back and makes it durable, the file's name too: `bytes` is a length to go on from. */
   sync(): void
+  /** The same while other work goes on; nothing may be written meanwhile. */
+  syncAside(): Promise<void>
   /** Writes what is held back and makes it durable. May be called twice. */
   close(): void
   /** Closes and removes the file. */
@@ -32,6 +36,7 @@ export interface OutputFile {
 }
 
 const bufferBytes = 1 << 16
+const fsyncAside = promisify(fsync)
 
 /** Creates `path`; throws `EEXIST` when it is there already. */
 export function createOutputFile(path: string): OutputFile {
@@ -61,6 +66,7 @@ function outputFile(path: string, descriptor: number, begunAt: number): OutputFi
   let bytes = begunAt
   let open = true
   let named = begunAt > 0
+  let durable = begunAt
   let current = path
 
   function flush(): void {
@@ -110,6 +116,14 @@ function outputFile(path: string, descriptor: number, begunAt: number): OutputFi
       held += length
     },
     sync,
+    async syncAside() {
+      if (bytes === durable) return
+      flush()
+      await fsyncAside(descriptor)
+      durable = bytes
+      if (!named) syncDirectory(dirname(current))
+      named = true
+    },
     close,
     discard() {
       if (open) closeSync(descriptor)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { allDone } from './all-done.ts'
 import type { CommandRows } from './command-rows.ts'
 import type { OutputLengths } from './file-progress.ts'
 import { type JournalFile, openJournalFile } from './journal-file.ts'
@@ -10,8 +11,8 @@ export interface FileOutputs {
   readonly report: ReportBody
   readonly journal: JournalFile
   readonly retry: RetryFile
-  /** Makes durable what was added, and says how long each is. */
-  sync(): OutputLengths
+  /** Makes durable what was added, and says how long each is; nothing may be added meanwhile. */
+  sync(): Promise<OutputLengths>
   /** Forgets what was added since these lengths. */
   cutBack(lengths: OutputLengths): void
   close(): void
@@ -56,10 +57,8 @@ export function openOutputs(
     get retry() {
       return current.retry
     },
-    sync() {
-      current.report.sync()
-      current.journal.sync()
-      current.retry.sync()
+    async sync() {
+      await allDone([current.report.syncAside(), current.journal.syncAside(), current.retry.syncAside()])
       return {
         report: current.report.bytes,
         journal: current.journal.bytes,

@@ -17,7 +17,7 @@ export interface JournalLine {
  * `{"line":12,"outcome":"rejected","messages":[{"severity","code","column","fr","en"}],"changes":[…]}`, their members in
  * that order.
  */
-export interface JournalFile extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'close'> {
+export interface JournalFile extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'syncAside' | 'close'> {
   /** Lines left out since this opening: unchanged, with nothing to say. */
   readonly leftOut: number
   add(entry: JournalLine): void
@@ -55,6 +55,7 @@ export function openJournalFile(
       output.write(`${JSON.stringify({ line, outcome, messages: words, changes })}\n`)
     },
     sync: output.sync,
+    syncAside: output.syncAside,
     close: output.close,
   }
 }

@@ -3,12 +3,14 @@ import type pg from 'pg'
 import { faultDigest } from '../fault-digest.ts'
 import { count, type LineOutcome } from '../line-outcome.ts'
 import type { FilePlace } from '../read-lines.ts'
+import { allDone, makeWay } from './all-done.ts'
 import { endsTheFile } from './chunk-failure.ts'
 import type { CommandRows } from './command-rows.ts'
 import type { CommandTool, NumberedCommand } from './command-tool.ts'
 import type { FileOutputs } from './file-outputs.ts'
 import type { FileConclusion, FileProgress } from './file-progress.ts'
 import { cancelledLine, conclusionFailed, oldComment, unexpectedError } from './frame-messages.ts'
+import { oneAhead } from './one-ahead.ts'
 import type { RowEntry } from './read-rows.ts'
 import { goesToRetry, type LineMessage, type Verdict } from './verdict.ts'
 
@@ -51,6 +53,9 @@ export interface CommandFileWork<Command, Operation, Reader> {
  */
 const usualChunkRows = 4_000
 
+/** Lines read or written in one go, a few milliseconds, while the platform is at work on others and may answer. */
+const linesAtOnce = 250
+
 /**
  * Takes the rows of a command file through check, plan and apply, chunk by chunk, each chunk with its books (counts,
  * lengths of the outputs, the tool's memory) in one transaction; then lets the tool conclude. Returns the state that is
@@ -70,10 +75,10 @@ export async function processCommandFile<Command, Operation, Reader>(
 
   if (state.phase === 'closing') return state
   if (isFresh(state, work.rows)) await begin()
-  for await (const span of chunks(work, state.next)) {
+  for await (const span of oneAhead(checkedChunks(work, state.next))) {
     if (work.stoppedBy() !== null) break
     signal.throwIfAborted()
-    await applySpan(span.map(checkedWith(tool)))
+    await applySpan(span)
     work.progress(state.next.offset, work.bytes, 'lignes')
   }
   const stopped = work.stoppedBy()
@@ -122,22 +127,37 @@ export async function processCommandFile<Command, Operation, Reader>(
     )
     const next = span.at(-1)!.entry.end
     await inChunk(
-      async (unit) => {
+      async (unit, writing) => {
         const verdicts = commands.length === 0 ? [] : await tool.plan(commands, unit.read)
         expectVerdicts(commands, verdicts)
         const operations = verdicts.flatMap((verdict) => verdict.operations)
-        if (operations.length > 0) await unit.apply(operations)
-        return verdicts
-      },
-      (verdicts) => {
+        // What the lines leave is written while the platform works: cut back if that comes to nothing.
+        writing()
         const books = openBooks(state)
-        let at = 0
-        for (const one of span) writeDown(one, one.command === null ? null : verdicts[at++]!, books)
+        await allDone([
+          operations.length > 0 ? unit.apply(operations) : undefined,
+          writeAllDown(span, verdicts, books).then(() => outputs.sync()),
+        ])
+        return { verdicts, books }
+      },
+      ({ verdicts, books }) => {
         if (commands.length > 0) tool.remember?.(verdicts, commands)
         return { ...books.close(), next }
       },
-      (verdicts) => verdicts.flatMap((verdict) => verdict.mails ?? []),
+      ({ verdicts }) => verdicts.flatMap((verdict) => verdict.mails ?? []),
     )
+  }
+
+  async function writeAllDown(
+    span: readonly Checked<Command>[],
+    verdicts: readonly Verdict<Operation>[],
+    books: Books,
+  ): Promise<void> {
+    let at = 0
+    for (const [index, one] of span.entries()) {
+      if (index % linesAtOnce === linesAtOnce - 1) await makeWay()
+      writeDown(one, one.command === null ? null : verdicts[at++]!, books)
+    }
   }
 
   async function conclude(): Promise<void> {
@@ -179,7 +199,7 @@ export async function processCommandFile<Command, Operation, Reader>(
         } else writeDown({ entry, command: null, messages: [] }, null, books)
       }
     }
-    const lengths = outputs.sync()
+    const lengths = await outputs.sync()
     const end = { ...books.close(), outputs: lengths, next: { offset: work.bytes, line: state.next.line } }
     await inChunk(
       async () => null,
@@ -197,7 +217,11 @@ export async function processCommandFile<Command, Operation, Reader>(
 
   /** One transaction: what is applied, and the books of it. On failure all is as it was before, in memory too. */
   async function inChunk<T>(
-    apply: (unit: Parameters<Parameters<typeof session.chunk>[0]>[0]) => Promise<T>,
+    apply: (
+      unit: Parameters<Parameters<typeof session.chunk>[0]>[0],
+      /** Called before anything is written already while this goes on. */
+      writing: () => void,
+    ) => Promise<T>,
     write: (result: T) => FileProgress,
     mailsOf: (result: T) => PostedMails,
   ): Promise<void> {
@@ -205,18 +229,24 @@ export async function processCommandFile<Command, Operation, Reader>(
     const memory = tool.memory === undefined ? undefined : JSON.stringify(tool.memory.save())
     let after: FileProgress | null = null
     let touched = false
-    function account(result: T): FileProgress {
+    const writing = () => {
       touched = true
+    }
+    async function account(result: T): Promise<FileProgress> {
+      writing()
       const written = write(result)
-      const outputsNow = outputs.sync()
+      const outputsNow = await outputs.sync()
       after = { ...written, outputs: outputsNow, memory: tool.memory?.save() }
       return after
     }
     try {
-      const result = await session.chunk(apply, async (client, result) => {
-        await work.save(client, account(result), mailsOf(result))
-      })
-      state = after ?? account(result)
+      const result = await session.chunk(
+        (unit) => apply(unit, writing),
+        async (client, result) => {
+          await work.save(client, await account(result), mailsOf(result))
+        },
+      )
+      state = after ?? (await account(result))
     } catch (error) {
       if (touched) outputs.cutBack(before.outputs)
       if (memory !== undefined) tool.memory!.restore(JSON.parse(memory))
@@ -346,15 +376,17 @@ function openBooks(state: FileProgress): Books {
   }
 }
 
-/** Entries in chunks of so many lines that count. */
-async function* chunks(
-  { rows, chunkRows = usualChunkRows }: Pick<CommandFileWork<never, never, never>, 'rows' | 'chunkRows'>,
+/** Entries in chunks of so many lines that count, each with its command. */
+async function* checkedChunks<Command, Operation, Reader>(
+  { rows, tool, chunkRows = usualChunkRows }: CommandFileWork<Command, Operation, Reader>,
   from: FilePlace,
-): AsyncGenerator<RowEntry[]> {
-  let chunk: RowEntry[] = []
+): AsyncGenerator<Checked<Command>[]> {
+  const check = checkedWith(tool)
+  let chunk: Checked<Command>[] = []
   for await (const { entries } of rows.read(from)) {
     for (const entry of entries) {
-      chunk.push(entry)
+      if (chunk.length % linesAtOnce === linesAtOnce - 1) await makeWay()
+      chunk.push(check(entry))
       if (chunk.length < chunkRows) continue
       yield chunk
       chunk = []

@@ -4,7 +4,7 @@ import { openResumableFile, type ResumableFile } from './resumable-file.ts'
 import type { LineMessage } from './verdict.ts'
 
 /** The part of the report that grows with the lines; writeReport puts it under its heading. */
-export interface ReportBody extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'close'> {
+export interface ReportBody extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'syncAside' | 'close'> {
   /** See lineText. */
   line(line: number, outcome: LineOutcome, messages: readonly LineMessage[]): void
   /** A line that is no row: an old-style comment. */
@@ -25,6 +25,7 @@ export function openReportBody(
     line: (line, outcome, messages) => output.write(lineText(line, outcome, messages, simulation)),
     ignored: (line, message) => output.write(`${prefix(line, simulation)}ignorée — ${words(message)}\n`),
     sync: output.sync,
+    syncAside: output.syncAside,
     close: output.close,
   }
 }

@@ -12,6 +12,8 @@ export interface ResumableFile {
   write(data: string | Uint8Array): void
   /** Makes durable what was added: `bytes` may be remembered as the place to go on from. */
   sync(): void
+  /** The same while other work goes on; nothing may be written meanwhile. */
+  syncAside(): Promise<void>
   /** Does the same and closes. May be called twice. */
   close(): void
 }
@@ -31,6 +33,7 @@ export function openResumableFile(path: string, resumeAt?: number): ResumableFil
       file.write(data)
     },
     sync: () => file?.sync(),
+    syncAside: async () => file?.syncAside(),
     close: () => file?.close(),
   }
 }

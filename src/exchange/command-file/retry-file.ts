@@ -5,7 +5,7 @@ import type { RawLine } from './read-rows.ts'
 import { openResumableFile, type ResumableFile } from './resumable-file.ts'
 
 /** The lines that failed, under the original header, ready to be corrected and dropped again (learning.md 5.3). */
-export interface RetryFile extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'close'> {
+export interface RetryFile extends Pick<ResumableFile, 'path' | 'bytes' | 'sync' | 'syncAside' | 'close'> {
   /** Adds a line byte for byte; `file` is the command file, which the line is copied from when it is too long to be held. */
   add(line: RawLine, file: FileHandle): void
 }
@@ -45,6 +45,7 @@ export function openRetryFile(path: string, header: CommandHeader, resumeAt?: nu
       output.write(lackingLineEnd(last, header.lineEnd))
     },
     sync: output.sync,
+    syncAside: output.syncAside,
     close: output.close,
   }
 }

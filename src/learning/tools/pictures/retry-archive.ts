@@ -54,6 +54,7 @@ export function openRetryArchive(
       length = file.bytes
     },
     sync: () => file.sync(),
+    syncAside: async () => file.sync(),
     close() {
       if (closed) return
       closed = true
