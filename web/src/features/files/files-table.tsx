@@ -28,13 +28,18 @@ interface Props {
 
 type Asked = { readonly act: 'preview' | 'rename' | 'remove'; readonly file: StoredFile }
 
-/** What lies on a shelf, newest first, and what one can do with it. */
+/** What lies on a shelf, and what one can do with it. */
 export function FilesTable({ shelf, files, actions }: Props) {
   const texts = useTexts(filesTexts)
   const [{ q }] = useUrlState({ q: '' })
   const [asked, setAsked] = useState<Asked | null>(null)
   const wanted = q.trim().toLowerCase()
-  const shown = files.filter((file) => file.name.toLowerCase().includes(wanted))
+  const found = files.filter((file) => file.name.toLowerCase().includes(wanted))
+  // Command files are looked for by their names, what runs left by its age.
+  const shown =
+    shelf === 'commands'
+      ? found
+      : found.toSorted((a, b) => Date.parse(b.modifiedAt) - Date.parse(a.modifiedAt))
   const close = () => setAsked(null)
   const about = (act: Asked['act']) => (asked?.act === act ? asked.file : null)
   return (

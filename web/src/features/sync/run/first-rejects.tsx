@@ -17,12 +17,12 @@ export function FirstRejects({ report }: { readonly report: SyncReport }) {
   if (causes.length === 0) return null
   return (
     <div>
-      <Title order={3} size="h5">
+      <Title order={3} size="h5" mb="xs">
         {texts.firstRejects}
       </Title>
       <CauseList causes={causes.slice(0, shown)} nameOf={nameOf} ofTheFile={ofTheFile} level={4} />
       {causes.length > shown && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" mt="xs">
           {texts.otherCauses(causes.length - shown)}
         </Text>
       )}

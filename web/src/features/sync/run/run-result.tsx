@@ -23,6 +23,8 @@ import { FirstRejects } from './first-rejects.tsx'
 interface Props {
   /** Of the exchange. */
   readonly id: number
+  /** The run has ended: until then the tool takes no other. */
+  readonly ended: boolean
   readonly tool: ToolPage
   readonly chosen: Chosen | null
   readonly onAsked: (runId: number) => void
@@ -31,7 +33,7 @@ interface Props {
 }
 
 /** What became of one file, in short; after a simulation, the button that does it for real. */
-export function RunResult({ id, tool, chosen, onAsked, onAgain }: Props) {
+export function RunResult({ id, ended, tool, chosen, onAsked, onAgain }: Props) {
   const texts = useTexts(syncTexts)
   const textOf = useTextOf()
   const { data: report } = useSyncReport(id)
@@ -56,7 +58,7 @@ export function RunResult({ id, tool, chosen, onAsked, onAgain }: Props) {
         </Group>
         {!report.dryRun && <Outputs report={report} />}
         {report.state === 'simulated' && report.actions.run && tool.actions.run && (
-          <RunForReal report={report} tool={tool} chosen={chosen} onAsked={onAsked} />
+          <RunForReal report={report} ended={ended} tool={tool} chosen={chosen} onAsked={onAsked} />
         )}
         {!report.dryRun && (
           <Group gap="sm">
@@ -78,7 +80,7 @@ interface RunForRealProps extends Omit<Props, 'id' | 'onAgain'> {
 }
 
 /** « Exécuter : 12 créations, 340 mises à jour »: what the simulation showed. */
-function RunForReal({ report, tool, chosen, onAsked }: RunForRealProps) {
+function RunForReal({ report, ended, tool, chosen, onAsked }: RunForRealProps) {
   const texts = useTexts(syncTexts)
   const planWords = usePlanWords()
   const [asking, setAsking] = useState(false)
@@ -87,9 +89,9 @@ function RunForReal({ report, tool, chosen, onAsked }: RunForRealProps) {
   const launch = () =>
     request.mutate(
       {
-        file: chosen,
+        file: chosen ?? simulated(tool, report),
         dryRun: false,
-        simulation: report.runId,
+        simulation: report.id,
         ...(tool.destroys && { confirmTool: tool.tool }),
       },
       { onSuccess: ({ runId }) => onAsked(runId) },
@@ -99,7 +101,7 @@ function RunForReal({ report, tool, chosen, onAsked }: RunForRealProps) {
       <Button
         leftSection={<IconPlayerPlay size={18} aria-hidden="true" />}
         {...(tool.destroys && { color: 'red' })}
-        disabled={nothing}
+        disabled={nothing || !ended}
         loading={request.isPending}
         onClick={() => (tool.destroys ? setAsking(true) : launch())}
         h="auto"
@@ -125,4 +127,17 @@ function RunForReal({ report, tool, chosen, onAsked }: RunForRealProps) {
       </ConfirmDialog>
     </Stack>
   )
+}
+
+/** Of the configured files, the very one whose figures are shown: others would be run without having been seen. */
+function simulated(tool: ToolPage, { fileName }: SyncReport): Chosen | null {
+  const named = tool.candidates.filter(
+    ({ file, standing }) => standing !== 'other' && basename(file.name) === fileName,
+  )
+  const [only] = named
+  return named.length === 1 && only ? { shelf: 'commands', name: only.file.name } : null
+}
+
+function basename(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
 }

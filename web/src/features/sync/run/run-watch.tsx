@@ -40,6 +40,7 @@ export function RunWatch({ runId, tool, chosen, onAsked, onAgain }: Props) {
           <RunResult
             key={exchange.id}
             id={exchange.id}
+            ended={ended}
             tool={tool}
             chosen={chosen}
             onAsked={onAsked}
