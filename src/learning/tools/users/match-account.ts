@@ -23,6 +23,11 @@ export function isNoMail(email: string): boolean {
   return /NO ?MAIL/i.test(email)
 }
 
+/** Whether letters reach somebody at that address. */
+export function isReached(email: string | null): email is string {
+  return email !== null && !isNoMail(email) && email.includes('@')
+}
+
 /**
  * By idnumber or mail address where that is the primary identity and the line gives it, by user name and host otherwise
  * (learning.md 1.8). User name and identity must agree, or the line gives the former name and renaming is allowed.

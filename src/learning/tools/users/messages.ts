@@ -105,8 +105,8 @@ export function usernameCollision(column: string, username: string): LineMessage
     code: 'USERNAME_COLLISION',
     column: 'username',
     text: {
-      fr: `Collision d'identifiant : le compte « ${username} » existe avec une autre valeur de ${column}`,
-      en: `User name collision: the account "${username}" exists with another value of ${column}`,
+      fr: `Collision d'identifiant : le compte « ${username} » existe avec une autre valeur de ${column}, ou n'en a pas ; si c'est la même personne, donnez-lui cette valeur d'abord (identité primaire : username)`,
+      en: `User name collision: the account "${username}" exists with another value of ${column}, or none; if it is the same person, give it that value first (primary identity: username)`,
     },
   }
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Verdict } from '../../../exchange/command-file/verdict.ts'
 import type { Operation } from '../../driver/operation.ts'
 import type { UserRecord } from '../../driver/records.ts'
-import { isNoMail } from './match-account.ts'
+import { isReached } from './match-account.ts'
 import { keyOf } from './plan-account.ts'
 
 /**
- * The letter that tells somebody a password that a file has set; none for who has no address. Its occasion is that very
+ * The letter that tells somebody a password that a file has set, or had generated; none for who has no address. Its occasion is that very
  * change: the salt of the hash makes it unlike any other, the digest keeps the hash out of the books of letters.
  */
 export function passwordMails(
@@ -16,7 +16,7 @@ export function passwordMails(
   siteName: string,
 ): NonNullable<Verdict<Operation>['mails']> {
   const { email } = account
-  if (email === null || isNoMail(email) || !email.includes('@')) return []
+  if (!isReached(email)) return []
   const digest = createHash('sha256').update(hash).digest('hex').slice(0, 16)
   const name = `${account.firstname} ${account.lastname}`.trim()
   const french = account.lang === '' || account.lang.startsWith('fr')

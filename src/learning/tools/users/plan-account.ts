@@ -4,7 +4,8 @@ import type { Operation } from '../../driver/operation.ts'
 import type { UserFields, UserRecord } from '../../driver/records.ts'
 import type { NewId } from '../../world/provisional-ids.ts'
 import { type Accounts, localHost, nameKey } from './accounts.ts'
-import { isNoMail, matchAccount } from './match-account.ts'
+import { generatePassword } from './generated-password.ts'
+import { isNoMail, isReached, matchAccount } from './match-account.ts'
 import {
   accountRevived,
   emailKept,
@@ -27,7 +28,7 @@ export interface AccountPlan {
   readonly changes: readonly Change[]
   /** As it is afterwards; null where the line is rejected or there was nothing to delete. */
   readonly account: UserRecord | null
-  /** A password that the line has set, for the letter. */
+  /** A password that the line has set, or had generated, for the letter. */
   readonly newPassword: string | null
 }
 
@@ -70,13 +71,18 @@ function creation(command: UserCommand, place: AccountPlace): AccountPlan {
   const taken = takenBy(command, null, place)
   if (taken !== null) return rejected(taken)
   const { password } = command
+  const wantsOne = password.kind === 'empty' || (password.kind === 'absent' && options.createPasswords)
+  // One that no letter would tell is of no use to anybody: then the account waits for its own.
+  const generated =
+    wantsOne && options.sendPasswords && isReached(command.email || null) ? generatePassword() : null
+  const newPassword = password.kind === 'text' ? password.text : generated
   const fields: UserFields = {
     ...newAccount(command, command.hostId ?? localHost, options),
-    ...(password.kind === 'text'
-      ? { passwordHash: passwords.mark(password.text), passwordState: 'set' as const }
-      : password.kind === 'empty' || (password.kind === 'absent' && options.createPasswords)
-        ? { passwordState: 'to_generate' as const, mustChangePassword: true }
-        : {}),
+    ...(newPassword === null
+      ? {}
+      : { passwordHash: passwords.mark(newPassword), passwordState: 'set' as const }),
+    ...(wantsOne ? { mustChangePassword: true } : {}),
+    ...(wantsOne && generated === null ? { passwordState: 'to_generate' as const } : {}),
   }
   const id = place.newId()
   const account = accounts.put({ ...fields, id, deleted: false, protectedAs: null })
@@ -90,7 +96,7 @@ function creation(command: UserCommand, place: AccountPlace): AccountPlan {
       ...custom.changes,
     ],
     account,
-    newPassword: password.kind === 'text' ? password.text : null,
+    newPassword,
   }
 }
 

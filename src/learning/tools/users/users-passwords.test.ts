@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Play } from '../../../../test/support/learning.ts'
 import { byUsername, type UsersScene, usersScene } from '../../../../test/support/users-scene.ts'
 import { verifyPassword } from '../../../platform/accounts/password.ts'
@@ -64,6 +64,38 @@ it('an empty cell asks for a generated password on creation', async () => {
   expect((await users(file(''))).told).toEqual(['2 unchanged'])
   await users(file('Secret-1'))
   expect(await secret('c')).toMatchObject({ password_state: 'set', must_change_password: false })
+})
+
+describe('with letters', () => {
+  const generating = { ...sending, 'learning.users.create-passwords': true }
+  const withoutColumn = (email: string) => `username;firstname;lastname;email\nc;Camille;TESTUN;${email}`
+
+  it.each([
+    ['no column, and the option on', withoutColumn('c@example.org')],
+    ['an empty cell', file('')],
+  ])('a generated password is mailed, and must be changed at the first sign-in: %s', async (_, text) => {
+    const { told, verdicts } = await users(text, { settings: generating })
+    expect(told).toEqual(['2 created'])
+    const [letter, ...others] = verdicts[0]!.mails!
+    expect([letter!.mail.to, others]).toEqual([['c@example.org'], []])
+    const [password] = /[A-Za-z2-9]{4}(-[A-Za-z2-9]{4}){2}/.exec(letter!.mail.text)!
+    const { password_hash, ...state } = await secret('c')
+    expect(await verifyPassword(password, password_hash)).toBe(true)
+    expect(state).toEqual({ password_state: 'set', must_change_password: true })
+    const again = await users(text)
+    expect([again.told, again.verdicts[0]!.mails ?? []]).toEqual([['2 unchanged'], []])
+    expect((await secret('c')).password_hash).toBe(password_hash)
+  })
+
+  it('whom no letter reaches waits for a password; a simulation generates none', async () => {
+    const nobody = await users(withoutColumn('NOMAIL@example.org'), { settings: generating })
+    expect(nobody.verdicts[0]!.mails ?? []).toEqual([])
+    expect(await secret('c')).toMatchObject({ password_hash: null, password_state: 'to_generate' })
+    const before = await scene.store()
+    const simulated = await users(withoutColumn('d@example.org').replace('\nc;', '\nd;'), { simulate: true })
+    expect([simulated.told, simulated.verdicts[0]!.mails ?? []]).toEqual([['2 created'], []])
+    expect(await scene.store()).toEqual(before)
+  })
 })
 
 it('U09: an empty password on update changes nothing', async () => {

@@ -160,6 +160,13 @@ describe('columns', () => {
     ])
   })
 
+  it('R12: HTML and scripts in a name are stored as the text that they are', async () => {
+    const name = '<b onclick="x()">Camille</b><script>alert(1)</script>'
+    const cell = `"${name.replaceAll('"', '""')}"`
+    expect((await users(`username;firstname;lastname\nc;${cell};TESTUN & fils`)).told).toEqual(['2 created'])
+    expect(await account('c', 'firstname, lastname')).toEqual({ firstname: name, lastname: 'TESTUN & fils' })
+  })
+
   it('R13: a value longer than its column rejects the line, as do values that are not understood; all faults at once', async () => {
     const { told } = await users(
       `username;firstname;lastname;phone1;maildisplay;suspended;country;mnethostid\nc;Camille;TESTUN;${'1'.repeat(21)};3;oui;FRA;x`,
@@ -249,6 +256,16 @@ describe('matching', () => {
       '2 rejected USERNAME_COLLISION',
     ])
     expect(await account('c', 'idnumber')).toEqual({ idnumber: 'E1' })
+  })
+
+  it('an account without number is not given one by its user name: it may be somebody else’s', async () => {
+    await users('username;firstname;lastname\nc;Camille;TESTUN')
+    const file = 'username;firstname;lastname;idnumber\nc;Camille;TESTUN;E2'
+    const { told, verdicts } = await users(file)
+    expect(told).toEqual(['2 rejected USERNAME_COLLISION'])
+    expect(verdicts[0]!.messages[0]!.text.fr).toContain("ou n'en a pas ; si c'est la même personne")
+    expect((await users(file, { settings: byUsername })).told).toEqual(['2 updated'])
+    expect(await account('c', 'idnumber')).toEqual({ idnumber: 'E2' })
   })
 
   it('same primary identity, other user name: rejected', async () => {
