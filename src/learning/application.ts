@@ -16,6 +16,7 @@ import { enrolmentsSettings } from './settings/enrolments.ts'
 import { filesSettings } from './settings/files.ts'
 import { groupsSettings } from './settings/groups.ts'
 import { picturesSettings } from './settings/pictures.ts'
+import { postTreatmentOverrides } from './settings/post-treatments.ts'
 import { usersSettings } from './settings/users.ts'
 
 export const learningSettings = [
@@ -28,6 +29,7 @@ export const learningSettings = [
   ...enrolmentsSettings,
   ...cohortsSettings,
   ...groupsSettings,
+  ...postTreatmentOverrides,
 ]
 
 /** Moodle: the learning platform and its command files. */

@@ -16,6 +16,10 @@ export interface SettingDefinition<T = unknown> {
   readonly default: T
   /** What a value must be, where the schema's own words are in one language only. */
   readonly rule?: Text
+  /** The values of a `z.enum` in words. */
+  readonly choices?: Readonly<Record<string, Text>>
+  /** The key of the general setting that this one replaces where it is not at its default. */
+  readonly overrides?: string
   /** Never printed: shown masked, and audited without its values. */
   readonly secret?: boolean
 }

@@ -15,6 +15,8 @@ export function settingAnswer(value: SettingValue, definition: SettingDefinition
       string,
       unknown
     >,
+    choices: definition.choices ?? null,
+    overrides: definition.overrides ?? null,
     editable: mayEditSetting(visitor, application),
   }
 }

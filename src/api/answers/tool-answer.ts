@@ -8,7 +8,7 @@ import { candidateFiles, readTakenMarks, type TakenMark } from '../../learning/o
 import { replayTaken, wildcardMode } from '../../learning/settings/common.ts'
 import { fileNameOf, matches } from '../../learning/sync/file-pattern.ts'
 import { type SettingsSnapshot, takeSnapshot } from '../../learning/sync/settings-snapshot.ts'
-import { isSettingOfTool } from '../../learning/tools/tool-settings.ts'
+import { isPostTreatmentOf, isSettingOfTool } from '../../learning/tools/tool-settings.ts'
 import { toolShape } from '../../learning/tools/tool-shape.ts'
 import type { ToolPage, ToolSummary } from '../schemas/learning.ts'
 import type { Setting } from '../schemas/settings.ts'
@@ -105,15 +105,17 @@ export async function toolPageAnswer(
   const { installation } = services
   const { database, settings, place } = installation
   const { code, tool } = operation
-  const [facts, shape, reports, own] = await Promise.all([
+  const [facts, shape, reports, own, postTreatments] = await Promise.all([
     readFacts(services),
     toolShape(code, { settings, timeZone: place.timeZone }),
     readSyncRecords(database.pool, { operation: code, size: shownReports }),
     learningSettingAnswers(services, visitor, (key) => isSettingOfTool(key, tool)),
+    learningSettingAnswers(services, visitor, (key) => isPostTreatmentOf(key, tool)),
   ])
   return {
     ...summaryOf(services, operation, facts),
     settings: own,
+    postTreatments,
     columns: {
       mandatory: [...(shape?.columns?.mandatory ?? [])],
       optional: [...(shape?.columns?.optional ?? [])],

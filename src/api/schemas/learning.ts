@@ -103,6 +103,8 @@ export const toolPage = toolSummary
   .extend({
     /** Those of this tool only. */
     settings: z.array(setting),
+    /** What follows the lines of its files, where the tool has its own way. */
+    postTreatments: z.array(setting),
     /** What the file's header may hold, for the help of the page; empty for a file without header. */
     columns: z.object({ mandatory: z.array(z.string()), optional: z.array(z.string()) }),
     /** Newest first. */

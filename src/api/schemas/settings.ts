@@ -10,6 +10,10 @@ export const setting = z
     label: text,
     /** JSON Schema (draft 2020-12): the form draws its input from it. */
     schema: z.record(z.string(), z.unknown()),
+    /** The values of a choice in words; null: they are words themselves. */
+    choices: z.record(z.string(), text).nullable(),
+    /** The key of the general setting that this one replaces where it is not at its default. */
+    overrides: z.string().nullable(),
     /** Masked when secret. */
     value: z.unknown(),
     default: z.unknown(),

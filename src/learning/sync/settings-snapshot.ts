@@ -1,4 +1,6 @@
 import { type SettingDefinition, SettingError, type Settings } from '../../platform/settings.ts'
+import { type OperationCode, operationOf } from '../operations.ts'
+import { overrideOf, postTreatmentsOf } from '../settings/post-treatments.ts'
 
 /** Values by key, as JSON: a file that is taken up again is processed with the settings of its beginning. */
 export type SettingsSnapshot = Readonly<Record<string, unknown>>
@@ -7,6 +9,16 @@ export type SettingsSnapshot = Readonly<Record<string, unknown>>
 export async function takeSnapshot(settings: Settings): Promise<SettingsSnapshot> {
   const values = (await settings.list()).filter(({ key, secret }) => key.startsWith('learning.') && !secret)
   return Object.fromEntries(values.map(({ key, value }) => [key, value]))
+}
+
+/** The settings as they hold for one operation: where its tool has its own word on a post-treatment, that is the value. */
+export function settingsForOperation(settings: SettingsSnapshot, code: OperationCode): SettingsSnapshot {
+  const operation = operationOf(code)
+  const own = postTreatmentsOf(operation).flatMap((general) => {
+    const said = settings[overrideOf(operation, general).key]
+    return said === 'on' || said === 'off' ? [[general.key, said === 'on'] as const] : []
+  })
+  return { ...settings, ...Object.fromEntries(own) }
 }
 
 /** Settings that stand still. What the snapshot lacks (secrets, other applications) is asked for as ever. */

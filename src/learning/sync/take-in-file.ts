@@ -20,7 +20,7 @@ import type { OperationCode } from '../operations.ts'
 import { formatOf, modeWords } from './file-format.ts'
 import type { FileResult } from './file-result.ts'
 import { processFile } from './process-file.ts'
-import { takeSnapshot } from './settings-snapshot.ts'
+import { settingsForOperation, takeSnapshot } from './settings-snapshot.ts'
 import type { SyncPlace } from './sync-place.ts'
 import { type SourceFile, type SyncRequest, storedSourceOf } from './sync-request.ts'
 import { markTaken } from './taken-files.ts'
@@ -46,7 +46,7 @@ export interface FileToTake {
  */
 export async function takeInFile(place: SyncPlace, file: FileToTake): Promise<FileResult> {
   const { context } = place
-  const settings = await takeSnapshot(context.settings)
+  const settings = settingsForOperation(await takeSnapshot(context.settings), file.operation)
   const now = context.clock.now()
   const stamp = outputStamp(now, context.place.timeZone)
   const format = formatOf(settings, file)

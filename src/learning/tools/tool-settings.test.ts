@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { learningSettings } from '../application.ts'
 import { syncOperations } from '../operations.ts'
-import { isSettingOfAllTools, isSettingOfTool } from './tool-settings.ts'
+import { isPostTreatmentOf, isSettingOfAllTools, isSettingOfTool } from './tool-settings.ts'
 
 const keys = learningSettings.map(({ key }) => key)
 const of = (tool: string) => keys.filter((key) => isSettingOfTool(key, tool))
+const postTreatmentsOf = (tool: string) => keys.filter((key) => isPostTreatmentOf(key, tool))
 
 test('the name of its file is a setting of each tool, under the key that runs look at, and of no other', () => {
   for (const { tool, archive } of syncOperations)
@@ -24,8 +25,26 @@ test('an identifier of one tool is not shown with another; cohorts and their bin
 
 test('every setting is shown somewhere', () => {
   const shown = new Set([
-    ...syncOperations.flatMap(({ tool }) => of(tool)),
+    ...syncOperations.flatMap(({ tool }) => [...of(tool), ...postTreatmentsOf(tool)]),
     ...keys.filter(isSettingOfAllTools),
   ])
   expect(keys.filter((key) => !shown.has(key) && !key.startsWith('learning.drop.'))).toEqual([])
+})
+
+test('each tool has its own word on its post-treatments, and only where it has them; nobody else shows it', () => {
+  expect(postTreatmentsOf('users')).toEqual(
+    [
+      'enrol-cleanup',
+      'store-report',
+      'archive-files',
+      'store-retry-file',
+      'store-journal',
+      'clean-files',
+    ].map((name) => `learning.users.${name}`),
+  )
+  for (const { tool } of syncOperations) {
+    expect(postTreatmentsOf(tool)).toContain(`learning.${tool}.archive-files`)
+    expect(of(tool).filter((key) => /archive-files|enrol-cleanup|clean-files/.test(key))).toEqual([])
+  }
+  expect(postTreatmentsOf('courses-delete')).not.toContain('learning.courses-delete.enrol-cleanup')
 })

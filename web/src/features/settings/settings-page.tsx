@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Setting, SettingList } from '../../../../src/api/schemas/settings.ts'
@@ -44,9 +44,10 @@ function Settings({ list }: { list: SettingList }) {
     `${setting.key} ${textOf(setting.label)}`.toLowerCase().includes(q.trim().toLowerCase()),
   )
   const everything = q.trim() === ''
+  const shown = everything ? found.filter((setting) => !isLeftToGeneral(setting)) : found
   return (
     <>
-      {groupsOf(found).map((group) => (
+      {groupsOf(shown).map((group) => (
         <SettingGroup key={group.key} group={group} />
       ))}
       {found.length === 0 && (
@@ -54,11 +55,21 @@ function Settings({ list }: { list: SettingList }) {
           {texts.emptyDetail}
         </EmptyState>
       )}
+      {shown.length < found.length && (
+        <Text size="sm" c="dimmed">
+          {texts.leftToGeneral(found.length - shown.length)}
+        </Text>
+      )}
       {everything && administrator && <TestMailSection />}
       {everything && administrator && <TestWebhookSection />}
       {everything && list.configuration && <ConfigurationSection configuration={list.configuration} />}
     </>
   )
+}
+
+/** A tool's own word where it has none: there are dozens, and its page shows them. */
+function isLeftToGeneral({ overrides, value, default: usual }: Setting): boolean {
+  return overrides !== null && value === usual
 }
 
 interface Group {

@@ -8,6 +8,8 @@ export const settingsTexts = defineTexts({
     search: 'Libellé ou clé',
     emptyTitle: 'Aucun paramètre ne correspond',
     emptyDetail: 'Changez la recherche.',
+    leftToGeneral: (count: number) =>
+      `${count} post-traitements d’outils qui suivent le réglage général ne sont pas listés : cherchez-les par leur libellé, ou ouvrez la page de l’outil.`,
     groups: {
       establishment: 'Établissement',
       sessions: 'Sessions',
@@ -59,6 +61,8 @@ export const settingsTexts = defineTexts({
     search: 'Label or key',
     emptyTitle: 'No setting matches',
     emptyDetail: 'Change the search.',
+    leftToGeneral: (count: number) =>
+      `${count} post-treatments of tools that follow the general setting are not listed: search for their label, or open the tool’s page.`,
     groups: {
       establishment: 'Establishment',
       sessions: 'Sessions',

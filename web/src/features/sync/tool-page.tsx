@@ -11,6 +11,7 @@ import { Section } from '../../ui/section.tsx'
 import { SettingRow } from '../../ui/setting/setting-row.tsx'
 import { type ToolPage as Tool, useTool } from './calls/tool-query.ts'
 import { ColumnsSection } from './columns-section.tsx'
+import { PostTreatmentsSection } from './post-treatments-section.tsx'
 import { RecentReports } from './recent-reports.tsx'
 import { RunSection } from './run/run-section.tsx'
 import { syncTexts } from './texts.ts'
@@ -79,6 +80,7 @@ function Content({ tool }: { readonly tool: Tool }) {
           </div>
         </Section>
       )}
+      <PostTreatmentsSection tool={tool} />
       <ColumnsSection tool={tool} />
     </Stack>
   )

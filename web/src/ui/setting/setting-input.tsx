@@ -2,7 +2,9 @@ import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextIn
 import type { ReactNode } from 'react'
 import type { Setting } from '../../../../src/api/schemas/settings.ts'
 import { useLocale } from '../../lib/locale.ts'
+import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { choiceWords } from './choice-words.ts'
 import { settingKind } from './setting-kind.ts'
 import { settingTexts } from './texts.ts'
 
@@ -23,6 +25,7 @@ export function SettingInput(props: Props) {
   const { setting, value, onChange } = props
   const texts = useTexts(settingTexts)
   const locale = useLocale()
+  const textOf = useTextOf()
   const field = {
     label: props.label,
     description: props.description,
@@ -94,7 +97,7 @@ export function SettingInput(props: Props) {
       return (
         <Select
           {...field}
-          data={[...kind.choices]}
+          data={kind.choices.map((value) => ({ value, label: choiceWords(setting, value, textOf) }))}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}
           allowDeselect={kind.nullable}
