@@ -52,6 +52,19 @@ describe('archives of pictures, as runs take them', () => {
     expect(engine.read('reports', engine.names('reports')[0]!)).toMatch(/X9\.jpg : Utilisateur inconnu/)
   })
 
+  it('the tool’s own word on clean-up decides over its forced removal, and over the general setting', async () => {
+    await set('clean-files', true)
+    await set('pictures.clean-files', 'off')
+    engine.put('userpictures_2026.zip', await archiveOf('E1001.jpg'))
+    await sync()
+    expect(engine.names('commands')).toEqual(['userpictures_2026.zip'])
+    await set('clean-files', false)
+    await set('pictures.force-deletion', false)
+    await set('pictures.clean-files', 'on')
+    await sync()
+    expect(engine.names('commands')).toEqual([])
+  })
+
   it('a planned run takes all archives of the root with the prefix, by name, and removes them', async () => {
     await set('pictures.prefix', 'photos (1).')
     engine.put('photos (1).b.ZIP', await archiveOf('E1002.jpg'))

@@ -118,6 +118,22 @@ describe('a file on request', () => {
     expect(await added()).toEqual([])
   })
 
+  it('F16: accents of an ISO-8859-1 file are right in the store and the report, and as they were in the retry file', async () => {
+    await set('encoding', 'iso-8859-1')
+    await set('ignore-unknown-columns', true)
+    const text = 'name;été\nLettres françaises – été;\né;trop;long\n'
+    // Windows’ own dash among them: 0x96.
+    const bytes = Buffer.from(text.replace('–', '\x96'), 'latin1')
+    engine.put('uploadcourses.csv', bytes)
+    const { run } = await engine.process()
+    expect(run.detail).toMatchObject({ created: 1, rejected: 1 })
+    expect(await added()).toEqual(['Lettres françaises – été'])
+    expect(engine.read('reports', engine.names('reports')[0]!)).toMatch(/avertissement — .*« été »/)
+    const { readFileSync } = await import('node:fs')
+    const retry = `${engine.dataDirectory}/learning/files/retries/${engine.names('retries')[0]}`
+    expect(readFileSync(retry)).toEqual(Buffer.from('name;été\né;trop;long\n', 'latin1'))
+  })
+
   it('F27: a file that is not there is an error for whoever asks for it', async () => {
     const { run } = await engine.process()
     expect(run).toMatchObject({
@@ -183,6 +199,37 @@ describe('post-treatments', () => {
     for (const shelf of ['reports', 'retries', 'journals', 'archives'] as const)
       expect(engine.names(shelf)).toEqual([])
     expect(exchanges).toMatchObject([{ state: 'applied', created: 1, rejected: 1 }])
+  })
+
+  it('D12: a tool’s own word turns on what is off for all', async () => {
+    for (const key of ['store-report', 'store-retry-file', 'store-journal']) await set(key, false)
+    for (const key of ['store-report', 'store-retry-file', 'store-journal', 'archive-files', 'clean-files'])
+      await set(`courses.${key}`, 'on')
+    for (const key of ['archive-files', 'clean-files']) await set(`users.${key}`, 'on')
+    engine.put('uploadcourses.csv', 'name\nDroit\n""\n')
+    await engine.process()
+    for (const shelf of ['reports', 'retries', 'journals', 'archives'] as const)
+      expect(engine.names(shelf), shelf).toHaveLength(1)
+    expect(engine.names('commands')).toEqual([])
+  })
+
+  it('D13: a tool’s own word turns off what is on for all', async () => {
+    for (const key of ['archive-files', 'clean-files']) await set(key, true)
+    for (const key of ['store-report', 'store-retry-file', 'store-journal', 'archive-files', 'clean-files'])
+      await set(`courses.${key}`, 'off')
+    engine.put('uploadcourses.csv', 'name\nDroit\n""\n')
+    await engine.process()
+    for (const shelf of ['reports', 'retries', 'journals', 'archives'] as const)
+      expect(engine.names(shelf), shelf).toEqual([])
+    expect(engine.names('commands')).toEqual(['uploadcourses.csv'])
+  })
+
+  it('another tool’s word changes nothing', async () => {
+    await set('users.archive-files', 'on')
+    await set('users.store-report', 'off')
+    engine.put('uploadcourses.csv', 'name\nDroit\n')
+    await engine.process()
+    expect([engine.names('archives').length, engine.names('reports').length]).toEqual([0, 1])
   })
 
   it('D14: a refused file has a report; it is removed only when it is archived', async () => {
