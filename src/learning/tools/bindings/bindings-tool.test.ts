@@ -86,7 +86,7 @@ describe('cohorts bound to courses', () => {
     ])
   })
 
-  it('a second identical file changes nothing', async () => {
+  it('F26: a second identical file changes nothing', async () => {
     await bind(example)
     const { told, verdicts } = await bind(example)
     expect(told).toEqual(['2 unchanged'])

@@ -74,7 +74,7 @@ describe('cohorts and members', () => {
     expect(await cohorts()).toEqual(['L1 « Licence 1 » E1002', 'OLD25 « Ancienne »'])
   })
 
-  it('a second identical file changes nothing', async () => {
+  it('F26: a second identical file changes nothing', async () => {
     const text =
       'cidnumber;cname;cdescription;userid\nL1;Licence 1;D;E1001\nL2;Licence 2;;\nL2;Licence 2;;E1002'
     expect((await sync(text)).told).toEqual(['2 created', '3 created', '4 created'])

@@ -241,15 +241,8 @@ describe('add', () => {
   })
 
   it('a hidden column is taken and does nothing', async () => {
-    const tool = await makeEnrolmentsTool({
-      settings: settingsStore(database, learningSettings),
-      now,
-      timeZone: 'Europe/Paris',
-      simulate: false,
-      readFile: async () => null,
-      warn: () => {},
-    })
-    expect(tool.columns?.ignored).toEqual(['hidden'])
+    expect(await told('cid;uid;rolename;enrol;hidden\nBIO101;E1001;student;manual;1')).toEqual(['2 created'])
+    expect((await state())[0]).toBe('E1001 in manual 2026-09-01T08:00:00Z')
   })
 })
 

@@ -63,17 +63,20 @@ describe('verbs', () => {
     expect(await told('gcmd;courseid;groupid;userid\ndel;BIO101;A;E1001')).toEqual(['2 deleted'])
   })
 
-  it('M01: courseid is a mandatory column', async () => {
-    const settings = settingsStore(database, learningSettings)
-    const place = {
-      settings,
-      now: 0,
-      timeZone: 'UTC',
-      simulate: false,
-      readFile: async () => null,
-      warn: () => {},
-    }
-    expect((await makeGroupMembersTool(place)).columns?.mandatory).toContain('courseid')
+  it('M01: a file without the column courseid is refused', async () => {
+    await expect(told('cmd;groupid;userid\nadd;A;E1001')).rejects.toThrow('MISSING_COLUMN')
+    expect(await members()).toEqual([])
+  })
+
+  it('F26: a second time nothing changes, whether a line adds, moves or takes away', async () => {
+    const file = `cmd;courseid;groupid;userid
+      shift;BIO101;B;E1001
+      add;BIO101;A;E1002
+      del;BIO101;B;E1002`
+    expect(await told(file)).toEqual(['2 created', '3 created', '4 unchanged'])
+    const before = await members()
+    expect(await told(file)).toEqual(['2 unchanged', '3 unchanged', '4 unchanged'])
+    expect(await members()).toEqual(before)
   })
 
   it('M02: del removes; who is no member is unchanged', async () => {

@@ -32,7 +32,7 @@ const exampleState = [
 ]
 
 describe('without updateid', () => {
-  it('the example of the specification makes groups in a grouping; again it changes nothing', async () => {
+  it('F26: the example of the specification makes groups in a grouping; again it changes nothing', async () => {
     expect(await told(example, { simulate: true })).toEqual(['2 created', '3 created', '4 created'])
     expect(await state()).toEqual([])
     expect(await told(example)).toEqual(['2 created', '3 created', '4 created'])

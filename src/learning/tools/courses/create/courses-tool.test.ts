@@ -263,6 +263,9 @@ ${long};A;grid;2;demain;11;3;-1;${'9'.repeat(101)}
       Array(6).fill(null),
     )
     expect(columns?.optional).not.toContain('cost')
+    for (const column of ['topic53', 'teacher0_account', 'cost'])
+      await expect(run(`shortname;fullname;${column}\nA;A;x`)).rejects.toThrow('UNKNOWN_COLUMN')
+    expect(await courseCount()).toBe(0)
   })
 
   it('C10: a template that is unknown or has no content rejects the line', async () => {

@@ -52,7 +52,7 @@ describe('courses.delete', () => {
     },
   )
 
-  it('R09, R10, R11: empty, textual and unknown identifiers name no course', async () => {
+  it('R09, R11: empty, textual and unknown identifiers name no course', async () => {
     await newCourses(database, { shortname: 'BIO101' })
     const settings = { 'learning.courses.delete-identifier': 'id' }
     const played = await play(database, makeCoursesDeleteTool, 'BIO101\n999999', { settings })
