@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Reader } from '../reader.ts'
 import type { GroupingGroupRecord, GroupingRecord, GroupRecord, MembershipRecord } from '../records.ts'
-import { columnsOf } from './enrolment-reader.ts'
+import { courseById, wantedPairs } from './wanted-pairs.ts'
 
 const group = 'id, course_id as "courseId", name, idnumber, description'
 
@@ -47,15 +47,18 @@ export function groupReader(
     },
     async memberships(pairs) {
       if (pairs.length === 0) return []
-      const { rows } = await client.query<MembershipRecord>(
-        `select member.* from unnest($1::bigint[], $2::bigint[]) as pair (course_id, user_id)
-         cross join lateral (select m.group_id as "groupId", g.course_id as "courseId", m.user_id as "userId", m.component
-                             from learning.group_member m
-                             join learning.course_group g on g.id = m.group_id
-                             where m.user_id = pair.user_id and g.course_id = pair.course_id offset 0) member`,
-        columnsOf(pairs),
+      const wanted = wantedPairs(pairs)
+      const courses = await courseById(client, 'course_group', wanted.courseIds)
+      const { rows } = await client.query<Omit<MembershipRecord, 'courseId'>>(
+        `select m.group_id as "groupId", m.user_id as "userId", m.component
+         from unnest($2::bigint[]) as wanted (user_id)
+         cross join lateral (select * from learning.group_member where user_id = wanted.user_id offset 0) m
+         where m.group_id = any($1)`,
+        [[...courses.keys()], wanted.userIds],
       )
       return rows
+        .map((row) => ({ ...row, courseId: courses.get(row.groupId)! }))
+        .filter((row) => wanted.has(row))
     },
     async emptyGroups(courseIds) {
       if (courseIds.length === 0) return { groups: [], groupings: [] }
