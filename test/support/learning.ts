@@ -1,5 +1,6 @@
 import type { Checked } from '../../src/exchange/command-file/command-tool.ts'
 import type { LineMessage, Verdict } from '../../src/exchange/command-file/verdict.ts'
+import { count, emptyTally } from '../../src/exchange/line-outcome.ts'
 import { learningSettings } from '../../src/learning/application.ts'
 import type { Driver } from '../../src/learning/driver/driver.ts'
 import { localDriver } from '../../src/learning/driver/local/local-driver.ts'
@@ -109,9 +110,11 @@ async function playLines(
       verdicts.push({ ...verdict, messages: [...one.warnings, ...verdict.messages] })
     }
   }
+  const tally = emptyTally()
+  for (const { outcome } of verdicts) count(tally, outcome)
   const conclusion = await session.chunk(
     async (unit) => {
-      const end = await tool.conclude?.(unit.read, (operations) => unit.apply(operations))
+      const end = await tool.conclude?.(unit.read, (operations) => unit.apply(operations), tally)
       if (end !== undefined) await unit.apply(end.operations)
       return end
     },

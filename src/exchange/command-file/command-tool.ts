@@ -1,3 +1,4 @@
+import type { Tally } from '../line-outcome.ts'
 import type { ColumnRules } from './command-format.ts'
 import type { Row } from './row.ts'
 import type { Change, LineMessage, Verdict } from './verdict.ts'
@@ -27,11 +28,13 @@ export interface CommandTool<Command, Operation, Reader> {
   remember?(verdicts: readonly Verdict<Operation>[], commands: readonly NumberedCommand<Command>[]): void
   /**
    * After the last line, in a chunk of its own: purges, derived enrolments, summary letters. `apply` carries out at once
-   * what the rest of the conclusion must see when it reads on.
+   * what the rest of the conclusion must see when it reads on. `lines` counts all of the file, also those that never were
+   * a command: too short, say.
    */
   conclude?(
     read: Reader,
     apply: (operations: readonly Operation[]) => Promise<void>,
+    lines: Readonly<Tally>,
   ): Promise<Conclusion<Operation>>
   /** JSON that survives a crash: what `remember` has gathered. */
   readonly memory?: { save(): unknown; restore(saved: unknown): void }

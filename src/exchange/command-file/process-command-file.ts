@@ -164,7 +164,11 @@ export async function processCommandFile<Command, Operation, Reader>(
     try {
       await inChunk(
         async (unit) => {
-          const conclusion = await tool.conclude?.(unit.read, (operations) => unit.apply(operations))
+          const conclusion = await tool.conclude?.(
+            unit.read,
+            (operations) => unit.apply(operations),
+            state.tally,
+          )
           if (conclusion !== undefined && conclusion.operations.length > 0)
             await unit.apply(conclusion.operations)
           return conclusion ?? null

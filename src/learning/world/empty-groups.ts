@@ -13,13 +13,12 @@ export type EmptyGroupsLevel = 'none' | 'groups' | 'groups and groupings'
  * will bring may be meant for them.
  */
 export interface EmptyGroups {
-  /** What lines did: courses touched, groups created, whether any was rejected. */
+  /** What lines did: courses touched, groups created. */
   note(verdicts: readonly Verdict<Operation>[]): void
   /** Courses that lines dealt with, also without changing anything there. */
   noteCourses(ids: Iterable<Id>): void
-  /** A line was rejected before it came to a verdict. */
-  noteRejected(): void
-  conclude(read: Reader, level: EmptyGroupsLevel): Promise<Conclusion<Operation>>
+  /** `keepsCreated`: lines of the file were rejected. */
+  conclude(read: Reader, level: EmptyGroupsLevel, keepsCreated: boolean): Promise<Conclusion<Operation>>
   /** For the memory of a tool. */
   save(): SavedEmptyGroups
   restore(saved: SavedEmptyGroups): void
@@ -28,19 +27,16 @@ export interface EmptyGroups {
 export interface SavedEmptyGroups {
   readonly courses: readonly Id[]
   readonly created: readonly string[]
-  readonly rejected: boolean
 }
 
 export function emptyGroups(): EmptyGroups {
   const courses = new Set<Id>()
   /** `course/name`: real identifiers are not known to who plans. */
   const created = new Set<string>()
-  let rejected = false
 
   return {
     note(verdicts) {
-      for (const { outcome, operations } of verdicts) {
-        if (outcome === 'rejected') rejected = true
+      for (const { operations } of verdicts) {
         for (const operation of operations) {
           if ('courseId' in operation && operation.courseId > 0) courses.add(operation.courseId)
           if (operation.kind === 'create-group') created.add(`${operation.courseId}/${operation.name}`)
@@ -50,15 +46,12 @@ export function emptyGroups(): EmptyGroups {
     noteCourses(ids) {
       for (const id of ids) if (id > 0) courses.add(id)
     },
-    noteRejected() {
-      rejected = true
-    },
-    async conclude(read, level) {
+    async conclude(read, level, keepsCreated) {
       const empty =
         level === 'none'
           ? { groups: [], groupings: [] }
           : await read.emptyGroups([...courses].sort(ascending))
-      const isKept = (courseId: Id, name: string) => rejected && created.has(`${courseId}/${name}`)
+      const isKept = (courseId: Id, name: string) => keepsCreated && created.has(`${courseId}/${name}`)
       const kept = empty.groups.filter((group) => isKept(group.courseId, group.name))
       const groups = empty.groups.filter((group) => !isKept(group.courseId, group.name))
       const groupings = level === 'groups and groupings' ? await withoutKept(read, empty.groupings, kept) : []
@@ -95,11 +88,10 @@ export function emptyGroups(): EmptyGroups {
         ],
       }
     },
-    save: () => ({ courses: [...courses], created: [...created], rejected }),
+    save: () => ({ courses: [...courses], created: [...created] }),
     restore(saved) {
       for (const id of saved.courses) courses.add(id)
       for (const name of saved.created) created.add(name)
-      rejected ||= saved.rejected
     },
   }
 }

@@ -60,12 +60,12 @@ export const makeBindingsTool: MakeTool = async ({ settings, now, timeZone }) =>
       groups.note(verdicts)
       groups.noteCourses(touched)
     },
-    async conclude(read, apply) {
+    async conclude(read, apply, lines) {
       const courseIds = [...touched]
       if (courseIds.length === 0) return { operations: [], changes: [], messages: [] }
       // Groups are empty, or not, once members are where bindings put them.
       await apply([{ kind: 'sync-derived-enrolments', courseIds }])
-      const cleaned = await groups.conclude(read, cleanup ? 'groups' : 'none')
+      const cleaned = await groups.conclude(read, cleanup ? 'groups' : 'none', lines.rejected > 0)
       return { ...cleaned, messages: [coursesFollow(courseIds.length), ...cleaned.messages] }
     },
     memory: {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { courseState, emptyPlatform, newPlatform } from '../../../../test/support/course-state.ts'
 import { type Play, play, testDriver } from '../../../../test/support/learning.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.ts'
+import { emptyTally } from '../../../exchange/line-outcome.ts'
 import { settingsStore } from '../../../platform/settings.ts'
 import { learningSettings } from '../../application.ts'
 import { makeEnrolmentsTool } from './enrolments-tool.ts'
@@ -488,8 +489,16 @@ describe('after the lines', () => {
     const file = `cid;uid;rolename;enrol;gcmd;g1
       BIO101;E1001;student;manual;gaddcreate;TD-A
       BIO101;E1001;student;manual;greplacecreate;TD-B`
-    await run(`${file}\nBIO101;nobody;student;manual;gadd;TD-A`, { settings: cleanup })
-    expect((await state()).filter((line) => line.startsWith('group'))).toEqual(['group TD-A', 'group TD-B'])
+    // Refused by the platform, by the tool, and before it was a command.
+    for (const line of [
+      'BIO101;nobody;student;manual;gadd;TD-A',
+      'BIO101;E1002;;manual;x;TD-A',
+      'BIO101;E1002',
+    ]) {
+      await run(`${file}\n${line}`, { settings: cleanup })
+      expect((await state()).filter((one) => one.startsWith('group'))).toEqual(['group TD-A', 'group TD-B'])
+      await database.pool.query('delete from learning.course_group')
+    }
     await run(file, { settings: cleanup })
     expect((await state()).filter((line) => line.startsWith('group'))).toEqual(['group TD-B'])
   })
@@ -536,7 +545,7 @@ describe('after the lines', () => {
             tool.remember!(await tool.plan(commands, read), commands)
             const again = await makeEnrolmentsTool(place)
             again.memory!.restore(JSON.parse(JSON.stringify(tool.memory!.save())))
-            return (await again.conclude!(read, async () => {})).mails
+            return (await again.conclude!(read, async () => {}, emptyTally())).mails
           },
           async () => {},
         )

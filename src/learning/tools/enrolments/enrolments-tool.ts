@@ -65,11 +65,7 @@ export const makeEnrolmentsTool: MakeTool = async ({ settings, now, timeZone, si
       optional: ['cmd', 'enrol', 'starttime', 'endtime', 'gcmd', ...groupColumns],
       ignored: ['hidden'],
     },
-    check(row) {
-      const checked = checkEnrolment(row, defaultVerb, instant)
-      if (!checked.ok) empty.noteRejected()
-      return checked
-    },
+    check: (row) => checkEnrolment(row, defaultVerb, instant),
     async plan(commands, read) {
       const planned = await planEnrolments(commands, read, rules)
       for (const [name, course] of planned.courses) courses.set(name, course)
@@ -85,13 +81,13 @@ export const makeEnrolmentsTool: MakeTool = async ({ settings, now, timeZone, si
         if (operations.length > 0) changed.add(course.id)
       })
     },
-    async conclude(read, apply) {
+    async conclude(read, apply, lines) {
       const links = await read.linksToCourses([...changed])
       const metacourses = [...new Set(links.map(({ courseId }) => courseId))].sort(
         (one, other) => one - other,
       )
       if (metacourses.length > 0) await apply([{ kind: 'sync-derived-enrolments', courseIds: metacourses }])
-      const cleaned = await empty.conclude(read, cleansGroups ? 'groups' : 'none')
+      const cleaned = await empty.conclude(read, cleansGroups ? 'groups' : 'none', lines.rejected > 0)
       const conclusion = {
         ...cleaned,
         messages: [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { courseState, emptyPlatform, newPlatform } from '../../../../test/support/course-state.ts'
 import { type Play, play, testDriver } from '../../../../test/support/learning.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.ts'
+import { emptyTally } from '../../../exchange/line-outcome.ts'
 import { settingsStore } from '../../../platform/settings.ts'
 import { learningSettings } from '../../application.ts'
 import { makeEnrolmentsTool } from '../enrolments/enrolments-tool.ts'
@@ -188,7 +189,7 @@ describe('after the lines', () => {
           { line: 2, command: { verb: 'add' as const, course: 'BIO101', group: 'A', user: 'E1001' } },
         ]
         tool.remember!(await tool.plan(commands, read), commands)
-        return (await tool.conclude!(read, async () => {})).mails
+        return (await tool.conclude!(read, async () => {}, emptyTally())).mails
       },
       async () => {},
     )

@@ -72,8 +72,8 @@ export const makeGroupMembersTool: MakeTool = async ({ settings, now, simulate }
         summaries.note(course, outcome)
       })
     },
-    async conclude(read) {
-      const conclusion = await empty.conclude(read, level)
+    async conclude(read, _, lines) {
+      const conclusion = await empty.conclude(read, level, lines.rejected > 0)
       return writesLetters
         ? { ...conclusion, mails: await summaries.letters(read, letterWords, now) }
         : conclusion

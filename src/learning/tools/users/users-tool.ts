@@ -31,11 +31,7 @@ export const makeUsersTool: MakeTool = async (place) => {
   const tool: CommandTool<UserCommand, Operation, Reader> = {
     operation: 'users.sync',
     columns: userFileColumns,
-    check(row) {
-      const checked = checkUser(row)
-      if (!checked.ok) groups.noteRejected()
-      return checked
-    },
+    check: checkUser,
     plan: (commands, read) =>
       planUsers(commands, read, { options, now: place.now, simulate: place.simulate }),
     remember(verdicts) {
@@ -44,14 +40,14 @@ export const makeUsersTool: MakeTool = async (place) => {
       for (const operation of operations)
         if (operation.kind === 'enrol' || operation.kind === 'assign-role') enrolled.add(operation.courseId)
       groups.note(verdicts)
-      if (verdicts.some(({ outcome }) => outcome === 'partial')) groups.noteRejected()
     },
-    async conclude(read, apply) {
+    async conclude(read, apply, lines) {
       const bound = await cohorts.courseIds(read)
       const courseIds = [...new Set([...bound, ...enrolled])].sort((one, other) => one - other)
       // Which groups are empty is known only once the courses have followed their cohorts.
       if (courseIds.length > 0) await apply([{ kind: 'sync-derived-enrolments', courseIds }])
-      const cleaned = await groups.conclude(read, cleanup ? 'groups' : 'none')
+      const left = lines.rejected + lines.partial > 0
+      const cleaned = await groups.conclude(read, cleanup ? 'groups' : 'none', left)
       return {
         ...cleaned,
         messages: [...(bound.length === 0 ? [] : [coursesFollow(bound.length)]), ...cleaned.messages],
