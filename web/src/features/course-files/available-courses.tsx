@@ -45,36 +45,38 @@ export function AvailableCourses({ chosen, onAdd }: Props) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        {error && !data ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : !data ? (
-          <LoadingRows rows={8} />
-        ) : rest.length === 0 ? (
-          <EmptyState title={texts.noCourse}>{texts.noCourseMore}</EmptyState>
-        ) : (
-          <ul className={classes.list}>
-            {rest.map((course) => (
-              <CourseLine
-                key={course.id}
-                course={course}
-                act={
-                  <ActionIcon
-                    variant="subtle"
-                    aria-label={texts.add(course.shortname)}
-                    onClick={() => onAdd([course])}
-                  >
-                    <IconPlus size={18} aria-hidden="true" />
-                  </ActionIcon>
-                }
-              />
-            ))}
-          </ul>
-        )}
-        {data && data.total > data.items.length && (
-          <Text size="sm" c="dimmed">
-            {texts.more(data.items.length, data.total)}
-          </Text>
-        )}
+        <div className={classes.room}>
+          {error && !data ? (
+            <ErrorState error={error} onRetry={() => void refetch()} />
+          ) : !data ? (
+            <LoadingRows rows={10} />
+          ) : rest.length === 0 ? (
+            <EmptyState title={texts.noCourse}>{texts.noCourseMore}</EmptyState>
+          ) : (
+            <ul className={classes.list}>
+              {rest.map((course) => (
+                <CourseLine
+                  key={course.id}
+                  course={course}
+                  act={
+                    <ActionIcon
+                      variant="subtle"
+                      aria-label={texts.add(course.shortname)}
+                      onClick={() => onAdd([course])}
+                    >
+                      <IconPlus size={18} aria-hidden="true" />
+                    </ActionIcon>
+                  }
+                />
+              ))}
+            </ul>
+          )}
+          {data && data.total > data.items.length && (
+            <Text size="sm" c="dimmed" mt="sm">
+              {texts.more(data.items.length, data.total)}
+            </Text>
+          )}
+        </div>
       </Stack>
     </Section>
   )

@@ -72,7 +72,10 @@ function Drop({ state }: { readonly state: DropState }) {
         title={texts.settings}
         description={
           <>
-            {texts.settingsMore} <AnchorLink to={paths.settings()}>{texts.allSettings}</AnchorLink>
+            {texts.settingsMore}{' '}
+            <AnchorLink to={paths.settings()} underline="always">
+              {texts.allSettings}
+            </AnchorLink>
           </>
         }
       >

@@ -14,7 +14,10 @@ export function PostTreatmentsSection({ tool }: { readonly tool: ToolPage }) {
       title={texts.title}
       description={
         <>
-          {texts.more} <AnchorLink to={paths.sync()}>{texts.general}</AnchorLink>
+          {texts.more}{' '}
+          <AnchorLink to={paths.sync()} underline="always">
+            {texts.general}
+          </AnchorLink>
         </>
       }
     >

@@ -22,6 +22,7 @@ import { Outputs } from './report/outputs.tsx'
 import { SyncVerdict } from './report/sync-verdict.tsx'
 import { SyncBadge } from './sync-badge.tsx'
 import { syncTexts } from './texts.ts'
+import classes from './trail.module.css'
 
 /** What became of one command file: the verdict, the sum, why lines were rejected, every line, the files it left. */
 export function SyncReportPage() {
@@ -34,7 +35,7 @@ export function SyncReportPage() {
       <PageHeader
         title={data ? data.fileName || textOf(data.label) : texts.report}
         breadcrumbs={
-          <Breadcrumbs>
+          <Breadcrumbs classNames={{ breadcrumb: classes.trail }}>
             <AnchorLink to={paths.sync()}>{texts.title}</AnchorLink>
             {data && <AnchorLink to={paths.syncTool(data.tool)}>{textOf(data.label)}</AnchorLink>}
             <Text c="dimmed">{id}</Text>

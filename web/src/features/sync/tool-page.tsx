@@ -15,6 +15,7 @@ import { PostTreatmentsSection } from './post-treatments-section.tsx'
 import { RecentReports } from './recent-reports.tsx'
 import { RunSection } from './run/run-section.tsx'
 import { syncTexts } from './texts.ts'
+import classes from './trail.module.css'
 
 /** One tool's control page: its file, simulation, run, last reports and settings. */
 export function ToolPage() {
@@ -28,7 +29,7 @@ export function ToolPage() {
         title={data ? textOf(data.label) : texts.tool}
         description={data ? textOf(data.description) : ' '}
         breadcrumbs={
-          <Breadcrumbs>
+          <Breadcrumbs classNames={{ breadcrumb: classes.trail }}>
             <AnchorLink to={paths.sync()}>{texts.title}</AnchorLink>
             <Text c="dimmed">{data ? textOf(data.label) : tool}</Text>
           </Breadcrumbs>
@@ -69,7 +70,10 @@ function Content({ tool }: { readonly tool: Tool }) {
           title={texts.settings}
           description={
             <>
-              {texts.settingsMore} <AnchorLink to={paths.sync()}>{texts.sharedSettings}</AnchorLink>
+              {texts.settingsMore}{' '}
+              <AnchorLink to={paths.sync()} underline="always">
+                {texts.sharedSettings}
+              </AnchorLink>
             </>
           }
         >
