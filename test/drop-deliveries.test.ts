@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { PullStep } from '../src/exchange/drop/pull-options.ts'
 import { openDatabase } from '../src/platform/database.ts'
 import { type Agent, folderAgent, sftpAgent } from './support/drop-agents.ts'
@@ -13,6 +13,7 @@ import { type SeededRandom, seededRandom } from './support/seeded-random.ts'
 import { connectSftp, type SftpClient } from './support/sftp-client.ts'
 import { type SftpServer, startSftpServer } from './support/sftp-server.ts'
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts'
+import { until } from './support/test-engine.ts'
 
 /**
  * Issue 4, Done when 3: random deliveries of every kind, through the file system and through SFTP, against two nodes that
@@ -22,30 +23,40 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.t
 const deliveries = 500
 
 let database: TestDatabase
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase()
 })
-afterAll(() => database.drop())
+afterEach(() => database.drop())
 
-test(`${deliveries} random deliveries: none read partially, none taken twice, none lost`, async () => {
-  const seed = Number(process.env.SEED ?? 20261122)
-  // The clock is behind the machine's: what was written just now and not yet dated by the test is never thought old.
-  const start = Temporal.Now.instant()
-    .subtract({ hours: 24 * 30 })
-    .toString()
-  const place = dropPlace(database, start)
-  const server = await startSftpServer(place.directory)
-  const world = new World(seed, place, server)
-  try {
-    await world.live()
-    await world.settle()
-    world.judge()
-  } finally {
-    await world.end()
-    await server.stop()
-    place.forget()
-  }
-}, 120_000)
+/** One a run; its number alone is enough to see a failure again: `SEED=4 npx vitest run test/drop-deliveries.test.ts`. */
+const seeds = process.env.SEED
+  ? [Number(process.env.SEED)]
+  : process.env.SOAK
+    ? Array.from({ length: 40 }, (_, index) => index + 1)
+    : [20261122]
+
+test.each(seeds)(
+  `${deliveries} random deliveries (seed %i): none read partially, none taken twice, none lost`,
+  async (seed) => {
+    // The clock is behind the machine's: what was written just now and not yet dated by the test is never thought old.
+    const start = Temporal.Now.instant()
+      .subtract({ hours: 24 * 30 })
+      .toString()
+    const place = dropPlace(database, start)
+    const server = await startSftpServer(place.directory)
+    const world = new World(seed, place, server)
+    try {
+      await world.live()
+      await world.settle()
+      world.judge()
+    } finally {
+      await world.end()
+      await server.stop()
+      place.forget()
+    }
+  },
+  120_000,
+)
 
 interface Delivery {
   readonly name: string
@@ -206,8 +217,10 @@ class World {
     const skip = this.random.between(0, 2)
     let passed = 0
     const { promise: died, resolve: die } = Promise.withResolvers<void>()
+    // What dies on a machine that goes on pulling holds nobody up; of another one nothing is known.
+    const host = this.random.pick(['node-a', 'node-c'])
     const pull = this.place.pull({
-      host: 'node-c',
+      host,
       pid: this.deadPid,
       pool: dying.pool,
       onStep: (step) => {
@@ -221,9 +234,19 @@ class World {
       'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
       [name],
     )
+    // Told to end, they hold the lock of the database a little longer.
+    await until(async () => {
+      const { rows } = await database.pool.query('select from pg_stat_activity where application_name = $1', [
+        name,
+      ])
+      return rows.length === 0
+    })
     const lock = join(this.place.directory, 'lock.txt')
     if (!existsSync(lock)) return
-    if (this.random.chance(0.5)) {
+    if (host === 'node-a') {
+      const { outcome } = await this.place.pull({ host })
+      expect(outcome).toBe(existsSync(join(this.place.directory, 'alock.txt')) ? 'agent-at-work' : 'pulled')
+    } else if (this.random.chance(0.5)) {
       // Nobody who writes without protection pauses for hours.
       for (const work of this.works.filter((one) => one.unprotected))
         while (this.works.includes(work)) {

@@ -2,16 +2,18 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { agentLockName, lockName } from './drop-names.ts'
-import { createLock, type FoundLock, findLock, isOwnerDead, removeLock } from './lock-file.ts'
+import { createLock, type FoundLock, findLock, isOwnerDead, type LockOwner, removeLock } from './lock-file.ts'
 import type { PullPlace } from './pull-options.ts'
+import { wasCutShort } from './pull-report.ts'
 
 export type LockAttempt =
   | { readonly ok: true; readonly inode: bigint }
   | { readonly ok: false; readonly why: 'agent-at-work' | 'already-pulling' | 'not-writable' }
 
 /**
- * The lock protocol of learning.md 3.5, in its order. Called by one at a time of those who share the database; the files
- * are for the agents, and for whoever shares the folder without the database.
+ * The lock protocol of learning.md 3.5, in its order, but for one thing: the lock of our own pull that died on this very
+ * machine is taken over at once. Called by one at a time of those who share the database; the files are for the agents,
+ * and for whoever shares the folder without the database.
  */
 export async function takeLock(place: PullPlace): Promise<LockAttempt> {
   const { directory, alarms } = place
@@ -61,14 +63,25 @@ async function agentIsAtWork(place: PullPlace): Promise<boolean> {
 async function mayTakeOver(place: PullPlace, found: FoundLock): Promise<boolean> {
   const age = ageSeconds(place, found)
   const limit = place.rules.staleAfterHours * 3600
+  const self = { host: place.host, pid: place.pid ?? process.pid }
   if (age <= limit) {
     await place.alarms.solve('lock')
-    return false
+    return isOwnerDead(found.owner, self) && (await isOfOurs(place, found.owner!))
   }
   place.log.warn(`lock.txt a plus de ${place.rules.staleAfterHours} h (${found.text ?? 'illisible'})`)
   await place.alarms.raise({ kind: 'lock', ageSeconds: age, owner: found.text })
-  const self = { host: place.host, pid: place.pid ?? process.pid }
   return age > 2 * limit || isOwnerDead(found.owner, self)
+}
+
+/**
+ * Whether our own database knows of the pull that left the lock. Then nobody has to wait until it is old: the process is
+ * gone, and so is its hold on the database. Of one that we know nothing of, the machine may merely have the name of ours.
+ */
+async function isOfOurs(place: PullPlace, owner: LockOwner): Promise<boolean> {
+  const { client, directory, log } = place
+  if (!(await wasCutShort(client, directory, owner))) return false
+  log.warn(`lock.txt d’une récupération morte sur cette machine (processus ${owner.pid}) : repris`)
+  return true
 }
 
 /** Takes away the lock that was looked at, and no other that has come in its place. */

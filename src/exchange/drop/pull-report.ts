@@ -101,3 +101,28 @@ export async function endDeadPulls(db: Queryable, directory: string, nowMs: numb
     [directory, nowMs],
   )
 }
+
+/**
+ * Whether `owner` is a pull of ours that did not come to its end. Asked after `endDeadPulls`, by who pulls alone. A pull
+ * is known here by its machine and its instant: its row is written just before its lock.
+ */
+export async function wasCutShort(
+  db: Queryable,
+  directory: string,
+  owner: { readonly host: string; readonly at: string },
+): Promise<boolean> {
+  const lockedMs = Date.parse(owner.at)
+  // Anybody can have written the lock.
+  if (Number.isNaN(lockedMs)) return false
+  const { rows } = await db.query(
+    `select from drop_pull
+     where directory = $1 and node = $2 and outcome = 'failed'
+       and started_at between to_timestamp($3 / 1000.0) and to_timestamp($4 / 1000.0)
+     limit 1`,
+    [directory, owner.host, lockedMs - slowestLockMs, lockedMs + 1],
+  )
+  return rows.length > 0
+}
+
+/** What may lie between a pull's row and its lock: a look at the directory, on a slow file server. */
+const slowestLockMs = 60_000
