@@ -1,6 +1,7 @@
 import { link, lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { claimFolder } from './drop-names.ts'
+import { inOwnFolder } from './own-folder.ts'
 import type { DropEntry } from './scan-drop.ts'
 
 /**
@@ -9,6 +10,15 @@ import type { DropEntry } from './scan-drop.ts'
  */
 export function claimPath(directory: string, id: number): string {
   return join(directory, claimFolder, String(id))
+}
+
+/** Calls `work` with a path to the claim's folder that nobody can lead elsewhere. Throws ENOENT and ENOTDIR. */
+export async function inClaim<T>(
+  directory: string,
+  id: number,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  return await inOwnFolder(directory, [claimFolder, String(id)], work)
 }
 
 /** Makes the folder of a claim. Throws where the drop directory does not allow it, or a link has its name. */
@@ -37,9 +47,9 @@ export async function findClaims(directory: string): Promise<Map<number, string[
 export type ClaimEnd = 'claimed' | 'gone' | 'not-allowed'
 
 /** Renames `entry` into the claim. `gone`: its sender took it back, or another pull was faster. */
-export async function claim(entry: DropEntry, folder: string): Promise<ClaimEnd> {
+export async function claim(entry: DropEntry, directory: string, id: number): Promise<ClaimEnd> {
   try {
-    await rename(entry.path, join(folder, entry.name))
+    await inClaim(directory, id, (folder) => rename(entry.path, join(folder, entry.name)))
     return 'claimed'
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -54,9 +64,16 @@ export function isNotAllowed(error: unknown): boolean {
 }
 
 /** Back to where it was, for its sender to go on with. False: a newer file has its name by now. */
-export async function putBack(directory: string, folder: string, name: string): Promise<boolean> {
-  const from = join(folder, name)
-  const to = join(directory, name)
+export async function putBack(directory: string, id: number, name: string): Promise<boolean> {
+  try {
+    return await inClaim(directory, id, (folder) => moveBack(join(folder, name), join(directory, name)))
+  } catch (error) {
+    whenLedElsewhere(error as NodeJS.ErrnoException)
+    return true
+  }
+}
+
+async function moveBack(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)
     await rm(from)
@@ -72,10 +89,28 @@ export async function putBack(directory: string, folder: string, name: string): 
   }
 }
 
+/** Everything of a claim goes back and the claim away. What cannot go back is superseded by a newer one of its name. */
+export async function putAllBack(directory: string, id: number): Promise<void> {
+  await inClaim(directory, id, async (folder) => {
+    for (const name of await readdir(folder))
+      if (!(await moveBack(join(folder, name), join(directory, name)))) await rm(join(folder, name))
+  }).catch(whenLedElsewhere)
+  await rmdir(claimPath(directory, id)).catch(() => {})
+}
+
 /** Removes a claim whose file is safe elsewhere. Throws when it cannot be. */
-export async function removeClaim(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) await rm(join(folder, name))
-  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+export async function removeClaim(directory: string, id: number): Promise<void> {
+  await inClaim(directory, id, async (folder) => {
+    for (const name of await readdir(folder)) await rm(join(folder, name))
+  }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
   })
+  await rmdir(claimPath(directory, id)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+}
+
+/** The claim is not there, or a link has its place: nothing of ours is behind it. */
+function whenLedElsewhere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
 }

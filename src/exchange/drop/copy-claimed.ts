@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
+import { type FileHandle, open, realpath } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { readSmallFile } from './read-small-file.ts'
 
 /** Reading the source failed, which is its own fault: writing the copy may fail as well, which is not. */
 export class UnreadableError extends Error {}
@@ -13,13 +15,17 @@ export interface Copied {
   readonly sha256: string
 }
 
-/** Copies the regular file `source` to `target`, which does not exist. A link is not followed. Throws `UnreadableError`. */
+/**
+ * Copies the regular file `source`, below `directory`, to `target`, which does not exist. No link is followed, of a folder on
+ * the way neither. Throws `UnreadableError`.
+ */
 export async function copyClaimed(
+  directory: string,
   source: string | Buffer,
   target: string,
   signal: AbortSignal | undefined,
 ): Promise<Copied> {
-  const file = await openSource(source)
+  const file = await openSource(directory, source)
   try {
     const hash = createHash('sha256')
     let bytes = 0
@@ -50,7 +56,7 @@ export async function copyClaimed(
   }
 }
 
-async function openSource(source: string | Buffer): Promise<FileHandle> {
+async function openSource(directory: string, source: string | Buffer): Promise<FileHandle> {
   let file: FileHandle
   try {
     file = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -59,9 +65,16 @@ async function openSource(source: string | Buffer): Promise<FileHandle> {
       throw new UnreadableError('the file cannot be opened', { cause: error })
     throw error
   }
-  if ((await file.stat()).isFile()) return file
+  if ((await file.stat()).isFile() && (await isBelow(directory, source))) return file
   await file.close()
   throw new UnreadableError('not an ordinary file')
+}
+
+/** Names that are no text lie in the directory itself: no folder is on the way. */
+async function isBelow(directory: string, source: string | Buffer): Promise<boolean> {
+  if (typeof source !== 'string') return true
+  const real = await realpath(source).catch(() => null)
+  return real !== null && real === join(await realpath(directory), relative(directory, source))
 }
 
 /**
@@ -69,9 +82,8 @@ async function openSource(source: string | Buffer): Promise<FileHandle> {
  * when there is none in it, or only for other names.
  */
 export async function readChecksum(path: string, name: string): Promise<string | null> {
-  const { size } = await stat(path)
-  if (size > 64 * 1024) return null
-  return checksumFor(await readFile(path, 'utf8'), name)
+  const text = await readSmallFile(path, 64 * 1024)
+  return text === null ? null : checksumFor(text, name)
 }
 
 export function checksumFor(text: string, name: string): string | null {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, readFile, stat } from 'node:fs/promises'
+import { access, lstat, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
@@ -9,6 +9,7 @@ import type { DropRules } from './drop-rules.ts'
 import { filesLeftBehind, readSightings } from './drop-store.ts'
 import { findLock, type LockOwner } from './lock-file.ts'
 import type { PullOutcome, QuarantinedFile, TakenFile, WaitingFile } from './pull-report.ts'
+import { readSmallFile } from './read-small-file.ts'
 import { sortDrop, type WaitingReason, waitingReasons } from './readiness.ts'
 import { type DropEntry, scanDrop } from './scan-drop.ts'
 
@@ -149,6 +150,8 @@ function fileOf(entry: DropEntry, why: WaitingReason | null): DropFile {
 
 async function quarantineOf(directory: string): Promise<QuarantinedEntry[]> {
   const folder = join(directory, quarantineFolder)
+  // A link that an agent put there may lead anywhere.
+  if (!(await lstat(folder).catch(() => null))?.isDirectory()) return []
   const entries = await scanDrop(folder).catch(() => [])
   const names = new Set(entries.map((entry) => entry.name))
   const isReason = (name: string) =>
@@ -158,13 +161,12 @@ async function quarantineOf(directory: string): Promise<QuarantinedEntry[]> {
       .filter((entry) => entry.kind === 'file' && !isReason(entry.name))
       .map(async (entry) => {
         const path = join(folder, `${entry.name}.raison.txt`)
-        const found = await stat(path).catch(() => null)
-        const small = found?.isFile() && found.size < 10_000
+        const found = await lstat(path).catch(() => null)
         return {
           name: entry.name,
           bytes: entry.bytes,
           since: (found?.mtime ?? new Date(Number(entry.modifiedNs / 1_000_000n))).toISOString(),
-          reason: small ? await readFile(path, 'utf8').catch(() => null) : null,
+          reason: await readSmallFile(path, 10_000),
         }
       }),
   )

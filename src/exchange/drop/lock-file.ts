@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { link, lstat, open, readFile, rm } from 'node:fs/promises'
+import { link, lstat, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockName } from './drop-names.ts'
+import { readSmallFile } from './read-small-file.ts'
 
 /** Whom a `lock.txt` says that it belongs to. */
 export interface LockOwner {
@@ -26,7 +27,7 @@ export async function findLock(directory: string, name: string): Promise<FoundLo
   const path = join(directory, name)
   const found = await lstat(path, { bigint: true }).catch(() => null)
   if (found === null) return null
-  const text = found.isFile() && found.size < 1000n ? await readFile(path, 'utf8').catch(() => null) : null
+  const text = await readSmallFile(path, 1000)
   const line = text === null ? null : text.split('\n', 1)[0]!.trim().slice(0, 300)
   return {
     modifiedMs: Number(found.mtimeNs / 1_000_000n),

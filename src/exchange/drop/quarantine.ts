@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Text } from '../../platform/text.ts'
 import { numberedName } from '../file-area/area-name.ts'
 import { quarantineFolder } from './drop-names.ts'
+import { inOwnFolder } from './own-folder.ts'
 
 /** The folder, made at first use for the agent's group to look into. Throws when a link or a file has its name. */
 export async function quarantinePath(directory: string): Promise<string> {
@@ -10,7 +11,8 @@ export async function quarantinePath(directory: string): Promise<string> {
   await mkdir(path, { mode: 0o770 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })
-  if (!(await lstat(path)).isDirectory()) throw new Error(`${quarantineFolder} is not a folder`)
+  if (!(await lstat(path)).isDirectory())
+    throw Object.assign(new Error(`${quarantineFolder} is not a folder`), { code: 'ENOTDIR' })
   return path
 }
 
@@ -24,7 +26,16 @@ export async function quarantine(
   name: string,
   explanation: string,
 ): Promise<void> {
-  const folder = await quarantinePath(directory)
+  await quarantinePath(directory)
+  await inOwnFolder(directory, [quarantineFolder], (folder) => setAside(folder, claimed, name, explanation))
+}
+
+async function setAside(
+  folder: string,
+  claimed: string | Buffer,
+  name: string,
+  explanation: string,
+): Promise<void> {
   const shown = quarantineName(name)
   for (let number = 1; ; number++) {
     const path = join(folder, numberedName(shown, number))

@@ -1,7 +1,7 @@
 import { lstat, readdir, rename, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Text } from '../../platform/text.ts'
-import { claimPath, findClaims, makeClaimFolder, putBack, removeClaim } from './claim.ts'
+import { claimPath, findClaims, inClaim, makeClaimFolder, putBack, removeClaim } from './claim.ts'
 import { checksumEnding, markerEnding } from './drop-names.ts'
 import {
   addDelivery,
@@ -61,7 +61,9 @@ export async function* recoverClaims(place: PullPlace): AsyncGenerator<Recovered
       )
     // Delivered: only the claim was left to remove.
     else
-      await removeClaim(folder).catch(() => place.alarms.raise({ kind: 'not-removable', subject: row.name }))
+      await removeClaim(directory, id).catch(() =>
+        place.alarms.raise({ kind: 'not-removable', subject: row.name }),
+      )
   }
 }
 
@@ -102,8 +104,8 @@ async function withoutClaim(place: PullPlace, row: Delivery, companions: readonl
   } else await dropDelivery(client, row.id)
   await area.staged.forget('commands', key)
   // The crash came between two renames: what goes with the file goes back beside it.
-  for (const name of companions) await putBack(directory, folder, name)
-  if (companions.length > 0) await removeClaim(folder)
+  for (const name of companions) await putBack(directory, row.id, name)
+  if (companions.length > 0) await removeClaim(directory, row.id)
   await rmdir(folder).catch(() => {})
 }
 
@@ -144,8 +146,11 @@ async function* adopt(place: PullPlace, id: number, names: readonly string[]): A
   const file = { name, bytes: Number(found.size), modifiedNs: found.mtimeNs }
   const row = await addDelivery(client, directory, file, place.nowMs())
   const folder = await makeClaimFolder(directory, row.id)
-  for (const one of await readdir(claimPath(directory, id)))
-    await rename(join(claimPath(directory, id), one), join(folder, one))
+  await inClaim(directory, id, (from) =>
+    inClaim(directory, row.id, async (to) => {
+      for (const one of await readdir(from)) await rename(join(from, one), join(to, one))
+    }),
+  )
   await rmdir(claimPath(directory, id)).catch(() => {})
   yield told(row, await deliver(place, row, join(folder, name)))
 }

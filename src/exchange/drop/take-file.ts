@@ -1,4 +1,4 @@
-import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { Text } from '../../platform/text.ts'
@@ -7,8 +7,10 @@ import {
   type ClaimEnd,
   claim,
   claimPath,
+  inClaim,
   isNotAllowed,
   makeClaimFolder,
+  putAllBack,
   putBack,
   removeClaim,
 } from './claim.ts'
@@ -63,9 +65,8 @@ export async function takeFile(place: PullPlace, candidate: Candidate): Promise<
 /** First what says something of the file: when it is there, so are they. */
 async function claimAll(place: PullPlace, id: number, candidate: Candidate): Promise<ClaimEnd> {
   const { directory } = place
-  let folder: string
   try {
-    folder = await makeClaimFolder(directory, id)
+    await makeClaimFolder(directory, id)
   } catch (error) {
     if (isNotAllowed(error)) return 'not-allowed'
     throw error
@@ -74,19 +75,12 @@ async function claimAll(place: PullPlace, id: number, candidate: Candidate): Pro
   let end: ClaimEnd = 'claimed'
   for (const entry of [marker, candidate.checksum, candidate.file])
     if (entry !== null && end === 'claimed') {
-      const one = await claim(entry, folder)
+      const one = await claim(entry, directory, id)
       // A companion that went away by itself leaves the file as it is.
       if (one !== 'gone' || entry === candidate.file) end = one
     }
-  if (end !== 'claimed') await putAllBack(directory, folder)
+  if (end !== 'claimed') await putAllBack(directory, id)
   return end
-}
-
-/** What cannot go back is superseded by a newer one of its name. */
-async function putAllBack(directory: string, folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => []))
-    if (!(await putBack(directory, folder, name))) await rm(join(folder, name))
-  await rmdir(folder).catch(() => {})
 }
 
 /** From the claim, or from where it lies if it cannot be claimed, to the command files. */
@@ -105,7 +99,7 @@ export async function deliver(
   let mark: string
   try {
     mark = await area.staged.stage('commands', key, async (path) => {
-      copied = await copyClaimed(source, path, place.signal)
+      copied = await copyClaimed(directory, source, path, place.signal)
     })
   } catch (error) {
     await area.staged.forget('commands', key)
@@ -141,8 +135,7 @@ export async function publish(place: PullPlace, delivery: Delivery, source: stri
   await place.step('delivered', delivery.name)
   await area.staged.forget('commands', key)
   // A writer that came to life again has written into what was taken: all of it must arrive, as a delivery of its own.
-  if (!delivery.leftBehind && (await hasGrown(source, delivery)))
-    await putAllBack(directory, claimPath(directory, delivery.id))
+  if (!delivery.leftBehind && (await hasGrown(source, delivery))) await putAllBack(directory, delivery.id)
   else await removeSource(place, delivery, source)
   await place.step('removed', delivery.name)
 }
@@ -159,7 +152,7 @@ export async function removeSource(
 ): Promise<void> {
   try {
     if (delivery.leftBehind) await rm(source, { force: true })
-    else await removeClaim(claimPath(place.directory, delivery.id))
+    else await removeClaim(place.directory, delivery.id)
   } catch (error) {
     if (!isNotAllowed(error)) throw error
     place.log.warn(`${delivery.name} : pris, mais n’a pas pu être retiré du répertoire de dépôt`)
@@ -190,10 +183,9 @@ async function giveBack(place: PullPlace, delivery: Delivery): Promise<FileEnd> 
     await dropDelivery(client, id)
     return { kind: 'waits', why: 'changing' }
   }
-  const folder = claimPath(directory, id)
   // A newer file has its name: this one is delivered first, as soon as it is at rest.
-  if (!(await putBack(directory, folder, name))) return { kind: 'waits', why: 'claimed' }
-  await putAllBack(directory, folder)
+  if (!(await putBack(directory, id, name))) return { kind: 'waits', why: 'claimed' }
+  await putAllBack(directory, id)
   await dropDelivery(client, id)
   return { kind: 'waits', why: 'changing' }
 }
@@ -221,15 +213,19 @@ export async function finishQuarantine(
   reason: Text,
 ): Promise<void> {
   const { directory } = place
+  const { id, name } = delivery
   const at = Temporal.Instant.fromEpochMilliseconds(place.nowMs()).toString()
   try {
-    await quarantine(directory, source, delivery.name, explanationOf(delivery.name, reason, at))
+    const explanation = explanationOf(name, reason, at)
+    if (delivery.leftBehind) await quarantine(directory, source, name, explanation)
+    else
+      await inClaim(directory, id, (folder) => quarantine(directory, join(folder, name), name, explanation))
   } catch (error) {
     if (!isNotAllowed(error)) throw error
     await place.alarms.raise({ kind: 'not-removable', subject: delivery.name })
     return
   }
-  if (!delivery.leftBehind) await removeClaim(claimPath(directory, delivery.id))
+  if (!delivery.leftBehind) await removeClaim(directory, id)
 }
 
 function nameFault(name: string, source: string | Buffer): Text | null {
