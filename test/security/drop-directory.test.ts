@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readDropState } from '../../src/exchange/drop/drop-state.ts'
@@ -102,4 +102,23 @@ it('a quarantine that is a link takes nothing in and stops no other file', async
   drop.leave('b.csv', 'username\n')
   expect(await drop.pull()).toMatchObject({ outcome: 'pulled', taken: [{ name: 'b.csv' }] })
   expect(contents(others)).toEqual(secret)
+})
+
+it('an agent that sets and lifts an old lock all day long has twenty mails written, not hundreds', async () => {
+  const lock = join(drop.directory, 'alock.txt')
+  for (let time = 0; time < 60; time++) {
+    writeFileSync(lock, '')
+    utimesSync(lock, 1, 1)
+    await drop.pull()
+    rmSync(lock)
+    await drop.pull()
+    drop.pass(60)
+  }
+  const raised = () => drop.alarms.filter(({ phase }) => phase === 'raised').length
+  expect([raised(), drop.alarms.length]).toEqual([20, 40])
+  drop.pass(24 * 3600)
+  writeFileSync(lock, '')
+  utimesSync(lock, 1, 1)
+  await drop.pull()
+  expect(raised()).toBe(21)
 })

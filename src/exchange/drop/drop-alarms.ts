@@ -30,6 +30,8 @@ export interface Trouble {
 }
 
 const repeatSeconds = 24 * 3600
+/** An agent can make and mend troubles as fast as it likes, one for each name: beyond this many in a day, nobody is told. */
+const mostInADay = 20
 
 interface EventRow {
   id: number
@@ -41,7 +43,7 @@ interface EventRow {
 }
 
 export interface Alarms {
-  /** Tells of it at first, then once in 24 hours while it lasts. */
+  /** Tells of it at first, then once in 24 hours while it lasts; of no more than twenty troubles in 24 hours. */
   raise(trouble: Trouble): Promise<void>
   /** It is over: told once, and only if there was an alarm. Without a subject: all of that kind but `except`. */
   solve(kind: AlarmKind, except?: readonly string[]): Promise<void>
@@ -60,6 +62,17 @@ export function dropAlarms(pool: pg.Pool, directory: string, nowMs: () => number
       .then(({ rows }) => new Set(rows.map((row) => row.kind)))
     return open
   }
+  async function alarmsOfToday(client: pg.PoolClient, now: number): Promise<number> {
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int as count from (
+         select from drop_lock_event
+         where directory = $1 and alarm_sent_at > to_timestamp($2 / 1000.0) - make_interval(secs => $3)
+         limit $4) sent`,
+      [directory, now, repeatSeconds, mostInADay],
+    )
+    return rows[0]!.count
+  }
+
   return {
     async raise({ kind, subject = '', owner = null, ageSeconds = 0 }) {
       const now = nowMs()
@@ -75,7 +88,7 @@ export function dropAlarms(pool: pg.Pool, directory: string, nowMs: () => number
           [directory, kind, subject, owner, Math.round(ageSeconds), now, repeatSeconds],
         )
         const event = rows[0]!
-        if (!event.due) return
+        if (!event.due || (await alarmsOfToday(client, now)) >= mostInADay) return
         await client.query(
           `update drop_lock_event set alarms = alarms + 1, alarm_sent_at = last_seen_at where id = $1`,
           [event.id],
