@@ -9,6 +9,9 @@ import { frozenSettings } from './settings-snapshot.ts'
 import type { SyncPlace } from './sync-place.ts'
 import { type SyncRequest, storedSourceOf } from './sync-request.ts'
 
+/** What a tool reads beside its command file it has in memory. */
+const mostReadBytes = 256 * 1024 * 1024
+
 /** The tool of a request, with the settings of its beginning, and the file's rows as it wants them. */
 export async function openWithTool(
   place: SyncPlace,
@@ -31,6 +34,10 @@ export async function openWithTool(
         (folder === '.' ? null : await area.open('commands', `${folder}/${name}`))
       if (found === null) return null
       try {
+        if (found.bytes > mostReadBytes) {
+          context.log.warn(`${name} : plus de ${mostReadBytes / 1024 / 1024} Mio, fichier non lu`)
+          return null
+        }
         return await found.handle.readFile()
       } finally {
         await found.handle.close()

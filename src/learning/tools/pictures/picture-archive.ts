@@ -55,7 +55,9 @@ export async function openPictureArchive(
   let zip: yauzl.ZipFile
   const entries: ArchiveEntry[] = []
   let unpacked = 0
+  let packed = 0
   try {
+    const { size } = await file.stat()
     // Names are decoded here, to tell an unsafe one from a damaged archive.
     zip = await yauzl.fromFdPromise(file.fd, { autoClose: false, lazyEntries: true, decodeStrings: false })
     if (zip.entryCount > limits.entries) return refused(tooManyEntries(zip.entryCount, limits.entries))
@@ -66,6 +68,9 @@ export async function openPictureArchive(
         raw.extraFields,
         false,
       )
+      // Entries that reach beyond the file, or into each other, would be copied to the retry file at the size that they claim.
+      packed += raw.compressedSize
+      if (packed > size) return refused(corruptArchive())
       if (yauzl.validateFileName(name) !== null || /\p{Cc}/u.test(name)) return refused(unsafePath(name))
       if (name.endsWith('/') || isHidden(name)) continue
       unpacked += raw.uncompressedSize

@@ -22,6 +22,8 @@ export type BackupFault =
   | 'empty'
 
 const mostUnpackedBytes = 200 * 1024 * 1024
+/** Of the files that are read: parsed, XML takes some fifty times its length in memory. */
+const mostTextLength = 16 * 1024 * 1024
 
 const sectionFile = /^sections\/section_\d+\/section\.xml$/
 
@@ -36,6 +38,9 @@ export async function courseBackup(
   if (archive === null) return { ok: false, why: 'missing' }
   const read = await archiveFiles(archive, wanted, mostBytes)
   if (!read.ok) return read
+  let length = 0
+  for (const text of read.files.values()) length += text.length
+  if (length > mostTextLength) return { ok: false, why: 'too-large' }
   const inventory = read.files.get('moodle_backup.xml')
   if (inventory === undefined) return { ok: false, why: 'no-backup' }
   const course = elementOf(read.files.get('course/course.xml') ?? '<course/>', 'course')
@@ -61,7 +66,13 @@ const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, tri
 /** The element that a file is; null: it is no XML, or another element. A document type could only be an attack. */
 function elementOf(xml: string, element: string): XmlElement | null {
   if (xml.includes('<!DOCTYPE') || XMLValidator.validate(xml) !== true) return null
-  const document = parser.parse(xml) as XmlElement
+  let document: XmlElement
+  try {
+    document = parser.parse(xml) as XmlElement
+  } catch {
+    // Nested too deep, or with names that no backup has: the fault of this file, not of the run.
+    return null
+  }
   const found = document[element]
   if (typeof found === 'string') return {}
   return found !== null && typeof found === 'object' && !Array.isArray(found) ? (found as XmlElement) : null
