@@ -29,6 +29,8 @@ create table command_file_progress (
   stopped text check (stopped in ('cancelled', 'timeout')),
   -- How many runs have had a go at it, not counting on after one that was told to stop.
   attempts int not null default 1,
+  -- How many of them died at the place where it stands now: back to 0 with each chunk that is applied.
+  stalled int not null default 0,
   updated_at timestamptz not null default now()
 );
 

@@ -61,6 +61,7 @@ export async function syncReportAnswer(
     })),
     hold: (digest.hold ?? []).map(holdText),
     wouldHold: (digest.wouldHold ?? []).map(holdText),
+    simulationDifference: digest.simulationDifference == null ? null : spaced(digest.simulationDifference),
     decidedBy: details.decidedBy,
     decidedAt: details.decidedAt?.toISOString() ?? null,
     appliedByRun: details.appliedByRun,

@@ -198,7 +198,63 @@ test('refusals: tool and file that are not there, names that lead elsewhere, a s
     status: 422,
     detail: 'Ce n’est pas ce fichier, tel qu’il est maintenant, qui a été simulé : simulez de nouveau',
   })
+  // Those of another tool, and real runs, simulated nothing of it.
+  const checked = await ran('courses-check', { file: stored('userimport.csv'), dryRun: true })
+  const applied = await ran('courses-check', { file: stored('userimport.csv'), dryRun: false })
+  for (const { id } of [checked, applied])
+    expect((await ask('users', { ...wish, simulation: id })).body.errors[0].path).toBe('simulation')
   expect(await usernames()).not.toContain('y')
+})
+
+test('what was simulated is processed though it was sent again since, as long as it is the same to the byte', async () => {
+  const text = `${header}\nandrea;E40;Andrea;TESTQUARANTE;andrea@example.org\n`
+  const wish = { file: stored('userimport.csv'), dryRun: false }
+  await putFile(operator, text, 'userimport.csv')
+  const simulated = await ran('users', { ...wish, dryRun: true })
+  await putFile(operator, text, 'userimport.csv', { onExisting: 'archive' })
+  expect(await ran('users', { ...wish, simulation: simulated.id })).toMatchObject({
+    state: 'applied',
+    tally: { created: 1 },
+    simulationDifference: null,
+  })
+})
+
+test('figures that come out otherwise than those of the simulation are told: on the report, in the run’s log, in the file', async () => {
+  const line = (n: number) => `alexis${n};E5${n};Alexis;TEST${n};alexis${n}@example.org\n`
+  await putFile(operator, `${header}\n${line(1)}${line(2)}`, 'userimport.csv')
+  const wish = { file: stored('userimport.csv'), dryRun: false }
+  const simulated = await ran('users', { ...wish, dryRun: true })
+  await putFile(operator, `${header}\n${line(1)}`, 'autre.csv')
+  await ran('users', { ...wish, file: stored('autre.csv') })
+  const done = await ran('users', { ...wish, simulation: simulated.id })
+  expect(done).toMatchObject({ state: 'applied', tally: { created: 1, unchanged: 1 } })
+  const told = `simulation ${simulated.id} : 1 créées au lieu de 2, 1 inchangées au lieu de 0`
+  expect(done.simulationDifference!.fr.replaceAll('\u00a0', ' ')).toContain(told)
+  expect(done.notes).toContainEqual(done.simulationDifference)
+  expect(await content('reports', done.outputs.report!)).toContain(told)
+  const { rows } = await database.pool.query<{ message: string }>(
+    `select message from batch_run_line where run_id = $1 and level = 'warn'`,
+    [done.runId],
+  )
+  expect(rows.some(({ message }) => message.includes(told))).toBe(true)
+})
+
+test('each tool’s page has its own word on post-treatments, apart from its settings, in words', async () => {
+  const { settings, postTreatments } = await tool('users', administrator)
+  const archive = postTreatments.find(({ key }) => key === 'learning.users.archive-files')
+  expect(archive).toMatchObject({
+    value: 'general',
+    editable: true,
+    overrides: 'learning.archive-files',
+    choices: { general: { fr: 'comme le réglage général' }, on: { fr: 'oui' }, off: { fr: 'non' } },
+  })
+  expect(settings.map(({ key }) => key)).not.toContain('learning.users.archive-files')
+  await administrator.put('/api/settings/learning.users.archive-files', { value: 'on' })
+  await putFile(operator, `${header}\n`, 'userimport.csv')
+  expect(
+    (await ran('users', { file: stored('userimport.csv'), dryRun: false })).outputs.archive,
+  ).not.toBeNull()
+  await administrator.delete('/api/settings/learning.users.archive-files')
 })
 
 test('F29: while a run of the tool waits or works, another one is refused, and says which it is', async () => {
@@ -432,7 +488,9 @@ test('a file that is dropped under the name of the one that was simulated is not
     state: 'failed',
     error: expect.stringContaining('simulez de nouveau'),
   })
-  expect((await operator.get(`/api/learning/exchanges?run=${asked.body.runId}`)).body.items).toEqual([])
+  expect((await operator.get(`/api/learning/exchanges?run=${asked.body.runId}`)).body.items).toMatchObject([
+    { state: 'failed', tally: { lines: 0 } },
+  ])
   expect(await content('commands', 'deletecourses.csv')).toBe('B1\nB2\n')
 })
 

@@ -161,6 +161,8 @@ export const syncReport = syncSummary
     ),
     hold: z.array(text),
     wouldHold: z.array(text),
+    /** How the figures differ from those of the simulation that was shown before; null: they do not, or none was. */
+    simulationDifference: text.nullable(),
     decidedBy: z.string().nullable(),
     decidedAt: instant.nullable(),
     appliedByRun: z.number().int().nullable(),

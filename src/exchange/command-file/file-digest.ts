@@ -25,8 +25,13 @@ export interface CommandFileDigest {
     readonly retry: string | null
     readonly archive: string | null
   }
-  /** Somebody, or the time limit, ended it before its last line; or it was set aside, having crashed whoever processed it. */
-  readonly stopped: 'cancelled' | 'timeout' | 'given-up' | null
+  /**
+   * Why it ended before its last line: somebody or the time limit did it; it crashed whoever processed it and was set aside
+   * (`given-up`); or it did so at one place time after time, and stays where it is (`crashed`).
+   */
+  readonly stopped: 'cancelled' | 'timeout' | 'given-up' | 'crashed' | null
+  /** How its figures differ from those of the simulation that was shown before; null: they do not, or none was. */
+  readonly simulationDifference: Text | null
   /** What was to follow the lines came to nothing. */
   readonly conclusionFailed: boolean
 }

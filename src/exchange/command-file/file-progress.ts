@@ -65,7 +65,7 @@ export async function saveProgress(db: Queryable, exchangeId: number, progress: 
     name: 'save_file_progress',
     text: `update command_file_progress
       set phase = $2, next_offset = $3, next_line = $4, tally = $5, faults = $6, memory = $7,
-          report_bytes = $8, journal_bytes = $9, retry_bytes = $10, conclusion = $11, stopped = $12, updated_at = now()
+          report_bytes = $8, journal_bytes = $9, retry_bytes = $10, conclusion = $11, stopped = $12, stalled = 0, updated_at = now()
       where exchange_id = $1`,
     values: [
       exchangeId,
@@ -102,6 +102,8 @@ export interface UnfinishedFile {
   /** That run was not told to stop: its process died, or an error ended it. */
   readonly crashed: boolean
   readonly attempts: number
+  /** Crashes at the place where it stands, the last one not counted. */
+  readonly stalled: number
   readonly progress: FileProgress
 }
 
@@ -130,6 +132,7 @@ export async function findUnfinished(
     request: row.request,
     crashed: row.crashed,
     attempts: row.attempts,
+    stalled: row.stalled,
     progress: {
       phase: row.phase,
       next: { offset: row.next_offset, line: row.next_line },
@@ -155,7 +158,7 @@ export async function takeOver(
     `with taken as (
        update file_exchange set run_id = $2, position = $3, begun_by_run = coalesce(begun_by_run, run_id)
        where id = $1)
-     update command_file_progress set attempts = attempts + $4::int, updated_at = now() where exchange_id = $1`,
+     update command_file_progress set attempts = attempts + $4::int, stalled = stalled + $4::int, updated_at = now() where exchange_id = $1`,
     [exchangeId, runId, position, crashed ? 1 : 0],
   )
 }

@@ -29,7 +29,7 @@ export const syncFileParameters = z.object({
   /** Over the settings, for this file. */
   separator: z.enum([';', ',']).optional(),
   encoding: z.enum(['utf-8', 'iso-8859-1']).optional(),
-  /** The exchange that simulated a stored file: another one of its name by now is not processed in its place. */
+  /** The exchange of the simulation that was shown: what is not the file that it simulated is not processed. */
   simulation: z.number().int().nullable().default(null),
   /** The held exchange that this applies. */
   approvalOf: z.number().int().nullable().default(null),

@@ -2,6 +2,7 @@ import type { BatchRefusal } from '../../batch/batch-refusal.ts'
 import type { RequestOutcome, RunRequest } from '../../batch/request-run.ts'
 import { areaNameFault } from '../../exchange/file-area/area-name.ts'
 import type { FileArea } from '../../exchange/file-area/file-area.ts'
+import { scanFile } from '../../exchange/scan-file.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
@@ -60,7 +61,7 @@ export async function requestSync(
       operation: operation.code,
       ...(file === null ? {} : file),
       dryRun,
-      ...(file === null || dryRun ? {} : { simulation: wish.simulation }),
+      ...(dryRun ? {} : { simulation: wish.simulation }),
       ...(separator === undefined ? {} : { separator }),
       ...(encoding === undefined ? {} : { encoding }),
     },
@@ -115,7 +116,10 @@ async function fileRefusal(
   return (await isSimulationOf(place, simulation, wish)) ? null : notSimulated
 }
 
-/** Whether it simulated this operation on this file, and the file is still what it was. */
+/**
+ * Whether it simulated this operation on this file, and the file still holds the same bytes. The run looks again: the file
+ * may be replaced while it waits.
+ */
 async function isSimulationOf(
   { db, area }: { readonly db: Queryable; readonly area: FileArea },
   simulation: number,
@@ -123,14 +127,15 @@ async function isSimulationOf(
 ): Promise<boolean> {
   const simulated = await readSyncDetails(db, simulation)
   if (simulated?.state !== 'simulated' || simulated.operation !== operation.code) return false
-  const { shelf, name, origin } = simulated.parameters as Partial<StoredName> & {
-    readonly origin?: { readonly bytes: number; readonly modifiedNs: string }
-  }
-  if (shelf === undefined || name === undefined || origin === undefined) return false
-  if (file !== null && (file.shelf !== shelf || file.name !== name)) return false
+  const { shelf, name } = file ?? (simulated.parameters as Partial<StoredName>)
+  if (shelf === undefined || name === undefined) return false
   const found = await area.open(shelf, name)
-  await found?.handle.close()
-  return found?.bytes === origin.bytes && String(found.modifiedNs) === origin.modifiedNs
+  if (found === null) return false
+  try {
+    return found.bytes === simulated.bytes && (await scanFile(found.handle)).sha256 === simulated.sha256
+  } finally {
+    await found.handle.close()
+  }
 }
 
 const notSimulated: SyncRefusal = {

@@ -14,6 +14,7 @@ import { removeCommandFile } from './closing/remove-command-file.ts'
 import { openShelving } from './closing/shelving.ts'
 import type { FileResult } from './file-result.ts'
 import { frozenSettings } from './settings-snapshot.ts'
+import { differenceFrom } from './shown-simulation.ts'
 import type { SyncPlace } from './sync-place.ts'
 import { storedSourceOf } from './sync-request.ts'
 import { markTaken } from './taken-files.ts'
@@ -39,22 +40,41 @@ export async function closeFile(place: SyncPlace, file: FileToClose): Promise<Fi
   const archive = await keepArchive(closing)
   const removal = await removeCommandFile(closing, archive !== null)
   const journal = await keepJournal(closing)
+  const difference = simulationDifference(file)
   const notes = [
     ...endingNotes(file),
+    ...(difference === null ? [] : [difference]),
     ...(removal === null ? [] : [removal]),
     ...file.wouldHold.map(wouldHoldNote),
   ]
   const report = await keepReport(closing, { retry, archive, notes })
   await closing.shelving.tellRun(context.files)
-  return await endFile(closing, digestOf(file, notes, { report, journal, retry, archive }))
+  return await endFile(closing, digestOf(file, notes, difference, { report, journal, retry, archive }))
+}
+
+/** Ends a file whose post-treatments cannot be done. */
+export async function endWithoutOutputs(place: SyncPlace, file: FileToClose): Promise<FileResult> {
+  const folder = workFolder(place.context.place.dataDirectory, file.exchangeId)
+  const none = { report: null, journal: null, retry: null, archive: null }
+  return await endFile({ place, file, folder }, digestOf(file, endingNotes(file), null, none))
+}
+
+/** Of a file that was processed to its last line. */
+function simulationDifference({ request, progress, read, givenUp }: FileToClose): Text | null {
+  if (request.simulation === undefined || read === null) return null
+  if (givenUp !== undefined || progress.stopped !== null) return null
+  return differenceFrom(request.simulation, progress.tally)
 }
 
 /** Writes down what became of the file; from then on nothing of it is left to do. */
-async function endFile({ place, file, folder }: Closing, digest: CommandFileDigest): Promise<FileResult> {
+async function endFile(
+  { place, file, folder }: Pick<Closing, 'place' | 'file' | 'folder'>,
+  digest: CommandFileDigest,
+): Promise<FileResult> {
   const { exchangeId, request, progress } = file
   const { operation, fileName, dryRun } = request
   const { tally } = progress
-  const state = file.refusals.length > 0 ? 'refused' : dryRun ? 'simulated' : 'applied'
+  const state = stateOf(file)
   const stored = storedSourceOf(request)
   await place.context.transaction(async (client) => {
     await endExchange(client, exchangeId, { state, tally, report: { ...digest }, file: request.scan })
@@ -66,9 +86,16 @@ async function endFile({ place, file, folder }: Closing, digest: CommandFileDige
   return { exchangeId, operation, fileName, state, tally, digest }
 }
 
+function stateOf({ refusals, givenUp, request }: FileToClose): Exclude<FileResult['state'], 'held'> {
+  if (refusals.length > 0) return 'refused'
+  if (givenUp?.stopped === 'crashed') return 'failed'
+  return request.dryRun ? 'simulated' : 'applied'
+}
+
 function digestOf(
   { request, progress, read, refusals, wouldHold, givenUp }: FileToClose,
   notes: readonly Text[],
+  simulationDifference: Text | null,
   outputs: CommandFileDigest['outputs'],
 ): CommandFileDigest {
   return {
@@ -85,7 +112,8 @@ function digestOf(
     hold: [],
     wouldHold,
     outputs,
-    stopped: givenUp === undefined ? progress.stopped : 'given-up',
+    simulationDifference,
+    stopped: givenUp?.stopped ?? progress.stopped,
     conclusionFailed: progress.conclusion?.failure !== undefined,
   }
 }

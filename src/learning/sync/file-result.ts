@@ -7,7 +7,7 @@ export interface FileResult {
   readonly exchangeId: number
   readonly operation: OperationCode
   readonly fileName: string
-  readonly state: 'applied' | 'simulated' | 'refused' | 'held'
+  readonly state: 'applied' | 'simulated' | 'refused' | 'held' | 'failed'
   readonly tally: FileTally
   readonly digest: CommandFileDigest
 }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { FileProgress } from '../../exchange/command-file/file-progress.ts'
+import type { Text } from '../../platform/text.ts'
 import { closeFile } from './close-file.ts'
 import type { FileResult } from './file-result.ts'
 import type { SyncPlace } from './sync-place.ts'
@@ -35,9 +36,13 @@ export async function giveUpFile(
     read: { encoding: file.request.encoding, warnings: [] },
     refusals: [],
     wouldHold: [],
-    givenUp: {
-      fr: `Fichier écarté${aside.fr} : son traitement s’est interrompu plusieurs fois. Les lignes à partir de la ${line} n’ont pas été traitées.`,
-      en: `File set aside${aside.en}: its processing crashed several times. Lines from ${line} on were not processed.`,
-    },
+    givenUp: { stopped: 'given-up', note: setAsideNote(aside, line) },
   })
+}
+
+function setAsideNote(aside: Text, line: number): Text {
+  return {
+    fr: `Fichier écarté${aside.fr} : son traitement s’est interrompu plusieurs fois. Les lignes à partir de la ${line} n’ont pas été traitées.`,
+    en: `File set aside${aside.en}: its processing crashed several times. Lines from ${line} on were not processed.`,
+  }
 }

@@ -2,6 +2,7 @@ import { endsTheFile } from '../../exchange/command-file/chunk-failure.ts'
 import { findUnfinished, takeOver, type UnfinishedFile } from '../../exchange/command-file/file-progress.ts'
 import type { OperationCode } from '../operations.ts'
 import { discardFileOnFailure } from '../settings/common.ts'
+import { abandonFile, abandonUnread, attemptsAtOnePlace } from './abandon-file.ts'
 import type { FileResult } from './file-result.ts'
 import { giveUpFile } from './give-up-file.ts'
 import { processFile } from './process-file.ts'
@@ -29,7 +30,7 @@ export async function resumeFiles(
   for (const file of await findUnfinished(pool, 'learning', operations)) {
     context.signal.throwIfAborted()
     if (file.request === null) {
-      await failFile(place, file.exchangeId)
+      await failUnread(place, file, outcome)
       continue
     }
     const position = outcome.results.length + outcome.failures.length
@@ -45,11 +46,23 @@ export async function resumeFiles(
   }
 }
 
+/** Nothing of it was applied; the run that follows takes the file in anew, unless that has failed time after time. */
+async function failUnread(place: SyncPlace, file: UnfinishedFile, outcome: SyncOutcome): Promise<void> {
+  await failFile(place, file.exchangeId, file.crashed)
+  const abandoned = file.crashed ? await abandonUnread(place, file.exchangeId) : null
+  if (abandoned === null) return
+  place.context.log.error(`${file.tool} : ${abandoned.fr}`)
+  outcome.failures.push(abandoned.fr)
+}
+
 async function goOn(place: SyncPlace, file: UnfinishedFile, request: SyncRequest): Promise<FileResult> {
   const { context } = place
   const progress = { ...file.progress, tally: { ...emptyFileTally(), ...file.progress.tally } }
   if (file.crashed && file.attempts > crashesTolerated && (await context.settings.get(discardFileOnFailure)))
     return await giveUpFile(place, { exchangeId: file.exchangeId, request, progress })
+  const crashesHere = file.crashed ? file.stalled + 1 : 0
+  if (crashesHere >= attemptsAtOnePlace)
+    return await abandonFile(place, { exchangeId: file.exchangeId, request, progress }, crashesHere)
   context.log.info(
     `${request.operation} : reprise de ${request.fileName}, laissé par l'exécution ${file.runId} à la ligne ${progress.next.line}`,
   )

@@ -30,6 +30,8 @@ function failuresOf(outcome: SyncOutcome, origin: RunOrigin): string[] {
     if (digest.refusals.length > 0)
       return [`${fileName} refusé : ${digest.refusals.map(({ text }) => text.fr).join(' ; ')}`]
     if (digest.stopped === 'given-up') return [`${fileName} écarté`]
+    if (digest.stopped === 'crashed')
+      return [`${fileName} abandonné : son traitement s'interrompt toujours au même endroit`]
     if (digest.stopped !== null) return [`${fileName} : traitement arrêté avant la fin`]
     return digest.conclusionFailed ? [`${fileName} : ce qui devait suivre les lignes a échoué`] : []
   })
@@ -57,7 +59,7 @@ function detailOf({ results, missing, taken, failures }: SyncOutcome): RunDetail
 
 /** The one that somebody must know of, when they differ. */
 function stateOf(results: readonly FileResult[]): string {
-  const states = ['refused', 'held', 'applied', 'simulated'] as const
+  const states = ['refused', 'failed', 'held', 'applied', 'simulated'] as const
   return states.find((state) => results.some((result) => result.state === state)) ?? 'none'
 }
 
@@ -76,6 +78,7 @@ function sayResult({ log }: RunContext<any>, { operation, state, tally, digest }
     log.warn(`${operation} : en attente d'approbation : ${describeHold(reason, 'fr')}`)
   for (const reason of digest.wouldHold)
     log.warn(`${operation} : le traitement réel attendrait une approbation : ${describeHold(reason, 'fr')}`)
+  if (digest.simulationDifference !== null) log.warn(`${operation} : ${digest.simulationDifference.fr}`)
   if (state === 'refused' || state === 'held') return
   log.info(
     `${operation} : ${tally.lines} lignes = ${tally.created} créées + ${tally.updated} mises à jour + ${tally.unchanged} inchangées + ` +

@@ -3,7 +3,6 @@ import { basename } from 'node:path'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { type ExchangeRecord, findExchange } from '../../exchange/exchange-record.ts'
-import type { AreaFile } from '../../exchange/file-area/list-shelf.ts'
 import { forgetUpload, uploadPath } from '../../exchange/uploads/upload-store.ts'
 import type { SyncFileParameters } from '../batches/sync-file.ts'
 import { pullBeforeRun } from '../drop/pull-before-run.ts'
@@ -16,7 +15,6 @@ import { namedAfter, takeInConfigured, takeInOne } from './run-sync.ts'
 import { takeSnapshot } from './settings-snapshot.ts'
 import { emptyOutcome } from './sync-outcome.ts'
 import { type SyncOptions, type SyncPlace, syncPlace } from './sync-place.ts'
-import type { StoredSource } from './sync-request.ts'
 import type { FileToTake } from './take-in-file.ts'
 
 type Context = RunContext<SyncFileParameters>
@@ -39,6 +37,7 @@ export async function runOnRequest(context: Context, options: SyncOptions = {}):
     dryRun: parameters.dryRun,
     separator: parameters.separator,
     encoding: parameters.encoding,
+    simulation: parameters.simulation,
   }
   const file = await namedFile(place, parameters, held, origin)
   if (file === null) await takeInConfigured(place, operationOf(parameters.operation), how, origin, outcome)
@@ -54,7 +53,8 @@ export async function runOnRequest(context: Context, options: SyncOptions = {}):
 async function hasTaken({ database }: Context, run: number): Promise<boolean> {
   const { rowCount } = await database.pool.query(
     `select from file_exchange
-     where (begun_by_run = $1 or run_id = $1) and state not in ('failed', 'processing')`,
+     where (begun_by_run = $1 or run_id = $1)
+       and (state not in ('failed', 'processing') or report ->> 'stopped' = 'crashed')`,
     [run],
   )
   return rowCount !== 0
@@ -104,16 +104,11 @@ async function namedFile(
 
 async function storedFile(
   { area, context }: SyncPlace,
-  { operation, shelf, simulation }: SyncFileParameters,
+  { operation, shelf }: SyncFileParameters,
   name: string,
 ): Promise<Pick<FileToTake, 'source' | 'fileName'>> {
   const found = (await area.list(shelf)).find((file) => file.name === name)
   if (found === undefined) throw new Error(`le fichier ${name} n'a pas été trouvé`)
-  // What was dropped since may have taken its name, a moment ago, when this run pulled it in.
-  if (simulation !== null && !(await isWhatWasSimulated(context, simulation, found)))
-    throw new Error(
-      `un autre fichier ${name} a remplacé celui qui a été simulé : rien n'a été appliqué, simulez de nouveau`,
-    )
   const settings = await takeSnapshot(context.settings)
   const { files } = await commandFilesOf(operationOf(operation), settings, area)
   return namedAfter({
@@ -124,14 +119,4 @@ async function storedFile(
     modifiedNs: String(found.modifiedNs),
     preconfigured: shelf === 'commands' && files.some((file) => file.name === name),
   })
-}
-
-async function isWhatWasSimulated(
-  { database }: Pick<Context, 'database'>,
-  simulation: number,
-  { bytes, modifiedNs }: AreaFile,
-): Promise<boolean> {
-  const simulated = await findExchange(database.pool, simulation)
-  const seen = simulated?.parameters.origin as Partial<StoredSource> | undefined
-  return seen?.bytes === bytes && seen.modifiedNs === String(modifiedNs)
 }

@@ -46,7 +46,7 @@ export async function runSync(
 export async function takeInConfigured(
   place: SyncPlace,
   operation: SyncOperation,
-  how: Pick<FileToTake, 'dryRun' | 'separator' | 'encoding'>,
+  how: Pick<FileToTake, 'dryRun' | 'separator' | 'encoding' | 'simulation'>,
   origin: RunOrigin,
   outcome: SyncOutcome,
 ): Promise<void> {

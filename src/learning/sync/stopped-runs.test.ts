@@ -175,6 +175,107 @@ it('a file that crashed twice is set aside, where the setting says so, and said 
   expect(engine.read('reports', engine.names('reports')[0]!)).toContain('uploadcourses-tryback-failed.csv')
 })
 
+/** An engine that calls `before` with the number of each chunk, counted from 1 over all runs, before it is planned. */
+async function restart(before: (chunk: number) => void, chunkRows = 2): Promise<void> {
+  await engine.stop()
+  await forgetEngine(database)
+  let chunks = 0
+  async function make(): Promise<LearningTool> {
+    const tool = categoryTool()
+    return {
+      ...tool,
+      async plan(commands, read) {
+        before(++chunks)
+        return await tool.plan(commands, read)
+      },
+    }
+  }
+  engine = await startSyncEngine(database, { sync: { chunkRows, tools: { 'courses.create': { make } } } })
+}
+
+it('a file that crashes at one place for the third time is abandoned: told, left in place, not taken again until it changes', async () => {
+  let crashing = true
+  await restart((chunk) => {
+    if (chunk > 1 && crashing) broken()
+  })
+  engine.put('uploadcourses.csv', text)
+  await engine.process()
+  await engine.planned()
+  expect((await engine.planned()).exchanges).toMatchObject([{ state: 'processing' }])
+  const { run, exchanges } = await engine.planned()
+  expect(run).toMatchObject({
+    state: 'failed',
+    error: expect.stringContaining('uploadcourses.csv abandonné'),
+  })
+  expect(exchanges).toMatchObject([
+    { state: 'failed', created: 1, rejected: 1, lines: 2, report: { stopped: 'crashed' } },
+  ])
+  expect(exchanges[0]!.report.notes).toMatchObject([{ fr: expect.stringContaining('3 fois à la ligne 4') }])
+  expect(engine.names('commands')).toEqual(['uploadcourses.csv'])
+  expect(engine.read('reports', engine.names('reports')[0]!)).toContain('Traitement abandonné')
+  const { rows: logs } = await database.pool.query(
+    `select message from batch_run_line where run_id = $1 and level = 'error'`,
+    [run.id],
+  )
+  expect(logs[0].message).toContain('Traitement abandonné')
+
+  expect((await engine.planned()).run).toMatchObject({ state: 'finished', detail: { taken: 1, files: 0 } })
+  crashing = false
+  engine.put('uploadcourses.csv', `${text}F;\n`)
+  expect((await engine.planned()).run).toMatchObject({ state: 'finished', detail: { files: 1, created: 5 } })
+})
+
+it('a crash further on is no repetition: a file that gets on is gone on with, however often it crashes', async () => {
+  await restart((chunk) => {
+    if (chunk % 2 === 0) broken()
+  }, 1)
+  engine.put('uploadcourses.csv', 'name\nA\nB\nC\nD\nE\n')
+  await engine.process()
+  for (let crashes = 1; crashes < 4; crashes++)
+    expect((await engine.planned()).exchanges).toMatchObject([{ state: 'processing' }])
+  expect((await engine.planned()).exchanges).toMatchObject([{ state: 'applied', created: 5 }])
+})
+
+it('a file that crashes before its first line is abandoned after three attempts too', async () => {
+  await engine.stop()
+  await forgetEngine(database)
+  let makes = 0
+  engine = await startSyncEngine(database, {
+    sync: {
+      tools: {
+        'courses.create': {
+          async make() {
+            makes++
+            return broken()
+          },
+        },
+      },
+    },
+  })
+  engine.put('uploadcourses.csv', text)
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await engine.planned()
+    await asIfItHadDied()
+  }
+  expect(makes).toBe(3)
+  const { run } = await engine.planned()
+  expect(run.detail).toMatchObject({ taken: 1 })
+  const { rows } = await database.pool.query(
+    `select state, report ->> 'stopped' as stopped from file_exchange order by id`,
+  )
+  expect(rows.map((row) => row.stopped)).toEqual([null, null, 'crashed'])
+})
+
+/** Puts the last file back to where a process that is killed leaves it: nobody has said that it failed. */
+async function asIfItHadDied(): Promise<void> {
+  const { rows } = await database.pool.query(
+    `update file_exchange set state = 'processing', ended_at = null, report = '{}'
+     where id = (select max(id) from file_exchange) and state = 'failed' and report ->> 'stopped' is null returning id`,
+  )
+  for (const { id } of rows)
+    await database.pool.query('insert into command_file_progress (exchange_id) values ($1)', [id])
+}
+
 it('letters leave with the chunk that causes them, each occasion once, and never in a simulation', async () => {
   await engine.stop()
   await forgetEngine(database)

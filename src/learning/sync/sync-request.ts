@@ -3,6 +3,7 @@ import type { FileScan } from '../../exchange/scan-file.ts'
 import type { Text } from '../../platform/text.ts'
 import type { OperationCode } from '../operations.ts'
 import type { SettingsSnapshot } from './settings-snapshot.ts'
+import type { ShownSimulation } from './shown-simulation.ts'
 
 /** Where a command file comes from. */
 export type SourceFile =
@@ -37,6 +38,8 @@ export interface SyncRequest {
   readonly person: string | null
   readonly mode: Text
   readonly scan: FileScan
+  /** Of a real run: the simulation that was shown before. */
+  readonly simulation?: ShownSimulation
 }
 
 /** The stored file that a request is about, whether it was read there or as a copy of it. */

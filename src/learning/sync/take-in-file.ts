@@ -21,6 +21,7 @@ import { formatOf, modeWords } from './file-format.ts'
 import type { FileResult } from './file-result.ts'
 import { processFile } from './process-file.ts'
 import { settingsForOperation, takeSnapshot } from './settings-snapshot.ts'
+import { findShownSimulation, type ShownSimulation } from './shown-simulation.ts'
 import type { SyncPlace } from './sync-place.ts'
 import { type SourceFile, type SyncRequest, storedSourceOf } from './sync-request.ts'
 import { markTaken } from './taken-files.ts'
@@ -34,6 +35,8 @@ export interface FileToTake {
   readonly dryRun: boolean
   readonly separator?: SyncRequest['separator'] | undefined
   readonly encoding?: SyncRequest['encoding'] | undefined
+  /** The exchange of the simulation that was shown before: what is no more that file is not processed. */
+  readonly simulation?: number | null | undefined
   /** The held exchange that this applies. */
   readonly approvalOf: ExchangeRecord | null
   /** Its place among the files of the run. */
@@ -55,6 +58,7 @@ export async function takeInFile(place: SyncPlace, file: FileToTake): Promise<Fi
   let resumable = false
   try {
     const { source, scan } = await copyOf(place, file.source, exchangeId)
+    const simulation = await shownSimulation(place, file, scan)
     const request: SyncRequest = {
       ...format,
       operation: file.operation,
@@ -67,6 +71,7 @@ export async function takeInFile(place: SyncPlace, file: FileToTake): Promise<Fi
       person: context.run.requestedBy,
       mode: modeWords[place.trigger],
       scan,
+      ...(simulation === null ? {} : { simulation }),
     }
     context.log.info(
       `${file.operation} : ${file.fileName}, ${scan.bytes} octets${file.dryRun ? ', simulation : rien ne sera écrit' : ''}`,
@@ -92,12 +97,34 @@ export async function takeInFile(place: SyncPlace, file: FileToTake): Promise<Fi
   }
 }
 
+/** The simulation of this very file that was shown, or null where none was; throws when it was of something else. */
+async function shownSimulation(
+  { context }: SyncPlace,
+  { simulation, operation, fileName, dryRun }: FileToTake,
+  { sha256 }: FileScan,
+): Promise<ShownSimulation | null> {
+  if (dryRun || simulation == null) return null
+  const shown = await findShownSimulation(context.database.pool, simulation, { operation, sha256 })
+  if (shown === null)
+    throw new Error(
+      `${fileName} n'est pas, ou n'est plus, le fichier qui a été simulé : rien n'a été appliqué, simulez de nouveau`,
+    )
+  return shown
+}
+
 /** Gives up an exchange of which nothing was applied, or of whose file nobody can go on. */
-export async function failFile({ context }: SyncPlace, exchangeId: number): Promise<void> {
+export async function failFile(
+  { context }: SyncPlace,
+  exchangeId: number,
+  /** Its process died: counted, should it do so again and again. */
+  died = false,
+): Promise<void> {
   await transaction(context.database.pool, async (client) => {
     await client.query(
-      `update file_exchange set state = 'failed', ended_at = now() where id = $1 and state = 'processing'`,
-      [exchangeId],
+      `update file_exchange
+       set state = 'failed', ended_at = now(), report = report || jsonb_build_object('died', $2::boolean)
+       where id = $1 and state = 'processing'`,
+      [exchangeId, died],
     )
     await endProgress(client, exchangeId)
   })
@@ -214,6 +241,7 @@ async function holdFile(
     wouldHold: [],
     outputs: { report: null, journal: null, retry: null, archive: null },
     stopped: null,
+    simulationDifference: null,
     conclusionFailed: false,
   }
   const stored = storedSourceOf(request)

@@ -4,7 +4,7 @@ import type { FileToClose } from './file-to-close.ts'
 
 /** Why it ended before its last line; nothing when it did not. */
 export function endingNotes({ givenUp, progress }: FileToClose): Text[] {
-  const notes: Text[] = givenUp === undefined ? [] : [givenUp]
+  const notes: Text[] = givenUp === undefined ? [] : [givenUp.note]
   if (progress.stopped !== null) notes.push(stoppedNotes[progress.stopped])
   return notes
 }

@@ -20,8 +20,8 @@ export interface FileToClose {
   } | null
   readonly refusals: readonly FileFault[]
   readonly wouldHold: readonly HoldReason[]
-  /** It is given up: its process died time after time. */
-  readonly givenUp?: Text
+  /** Its process died time after time: set aside, or left where it is. */
+  readonly givenUp?: { readonly stopped: 'given-up' | 'crashed'; readonly note: Text }
 }
 
 /** What each post-treatment works with. */

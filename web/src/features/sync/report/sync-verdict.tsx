@@ -40,6 +40,7 @@ function useVerdict(report: SyncReport): Verdict {
   const toReview = tally.rejected + tally.partial
   const review = report.outputs.retry !== null ? sentences.toReview : sentences.leftAside
   const rejects = toReview > 0 ? [review(toReview)] : []
+  const difference = report.simulationDifference === null ? [] : [textOf(report.simulationDifference)]
   const who = decidedBy ?? sentences.somebody
   const at = decidedAt === null ? '' : dates.dateMinute(decidedAt)
   switch (state) {
@@ -47,14 +48,14 @@ function useVerdict(report: SyncReport): Verdict {
       return { mood: 'quiet', word: verdicts.processing, sentence: sentences.processing, more: [] }
     case 'applied':
       return {
-        mood: report.cancelled || toReview > 0 ? 'attention' : 'good',
+        mood: report.cancelled || toReview + difference.length > 0 ? 'attention' : 'good',
         word: report.cancelled ? verdicts.cancelled : toReview > 0 ? verdicts.attention : verdicts.good,
         sentence: some
           ? sentences.applied(plan)
           : tally.rejected === tally.lines && tally.lines > 0
             ? sentences.onlyRejects
             : sentences.nothing,
-        more: [...rejects, ...(report.cancelled ? [sentences.cancelled(tally.skipped)] : [])],
+        more: [...rejects, ...difference, ...(report.cancelled ? [sentences.cancelled(tally.skipped)] : [])],
       }
     case 'simulated':
       return {
