@@ -12,14 +12,16 @@ import { runTexts } from './texts.ts'
 interface Props {
   readonly runId: number
   readonly files: readonly RunFile[]
+  /** Rejected lines go back as a new import. */
+  readonly imports: boolean
   /** Files may still come. */
   readonly live: boolean
 }
 
 /** What the run left: to take away, or why not. */
-export function RunFiles({ runId, files, live }: Props) {
+export function RunFiles({ runId, files, imports, live }: Props) {
   const texts = useTexts(runTexts)
-  const retry = files.find((file) => isRetryFile(file) && file.allowed && !file.gone)
+  const retry = imports ? files.find((file) => isRetryFile(file) && file.allowed && !file.gone) : undefined
   return (
     <Paper component="section" aria-labelledby="files-title">
       <Stack gap="sm">

@@ -90,7 +90,9 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
       <Stack gap="lg">
         <Group justify="space-between">
           <Neighbours neighbours={page.neighbours} />
-          {exchange && <AnchorLink to={paths.importReport(run.id)}>{texts.importReport}</AnchorLink>}
+          {exchange && batch.application !== 'learning' && (
+            <AnchorLink to={paths.importReport(run.id)}>{texts.importReport}</AnchorLink>
+          )}
         </Group>
         <RunAlerts page={page} onApprove={() => ask('approve')} onDiscard={() => ask('discard')} />
         <RunSteps run={run} />
@@ -103,6 +105,7 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
             <RunFiles
               runId={run.id}
               files={page.files}
+              imports={batch.application !== 'learning'}
               live={run.state === 'queued' || run.state === 'running'}
             />
             <RunFacts page={page} />

@@ -91,6 +91,9 @@ function Again({ report }: { readonly report: SyncReport }) {
 
 const ofTheFile: ReadonlySet<string> = new Set()
 
+/** Nothing was done by this run, and nothing left. */
+const undecided: ReadonlySet<SyncReport['state']> = new Set(['processing', 'held', 'approved', 'discarded'])
+
 function Content({ report }: { readonly report: SyncReport }) {
   const texts = useTexts(syncTexts)
   const textOf = useTextOf()
@@ -111,10 +114,12 @@ function Content({ report }: { readonly report: SyncReport }) {
           <LineSum tally={report.tally} />
         </Section>
       )}
-      <Section title={texts.outputsTitle}>
-        <Outputs report={report} />
-      </Section>
-      {report.tally.lines > 0 && <Faults faults={report.faults} nameOf={nameOf} ofTheFile={ofTheFile} />}
+      {!undecided.has(report.state) && (
+        <Section title={texts.outputsTitle}>
+          <Outputs report={report} />
+        </Section>
+      )}
+      {report.faults.length > 0 && <Faults faults={report.faults} nameOf={nameOf} ofTheFile={ofTheFile} />}
       <CorrectAndResend report={report} />
       {report.notes.length > 0 && (
         <Section title={texts.notes}>

@@ -11,7 +11,7 @@ export function ExchangeFigures({
 }) {
   const texts = useTexts(exchangeTexts)
   const planWords = usePlanWords()
-  if (state === 'processing' || state === 'refused' || state === 'failed') return null
+  if (state === 'processing' || state === 'refused' || state === 'failed' || tally.lines === 0) return null
   const parts = [
     planWords(tally) || texts.outcomes.unchanged(tally.unchanged),
     ...(tally.rejected > 0 ? [texts.outcomes.rejected(tally.rejected)] : []),

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api, apiUrl } from '../../../lib/api-client.ts'
 import { paths } from '../../../lib/paths.ts'
-import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import type { SyncReport } from '../calls/report-query.ts'
@@ -13,10 +12,9 @@ import { syncTexts } from '../texts.ts'
 
 type Kind = 'approval' | 'discard'
 
-/** A held file: why it waits, and the two ways out. */
+/** A held file: the two ways out. Why it waits stands in the verdict above. */
 export function Decision({ report }: { readonly report: SyncReport }) {
   const texts = useTexts(syncTexts)
-  const textOf = useTextOf()
   const navigate = useNavigate()
   const [asked, setAsked] = useState<Kind | null>(null)
   const decide = useDecision(report, (appliedBy) => {
@@ -32,11 +30,6 @@ export function Decision({ report }: { readonly report: SyncReport }) {
       bg="var(--mantine-color-body)"
     >
       <Stack gap="sm" align="flex-start">
-        <ul style={{ margin: 0, paddingLeft: '1.1rem' }}>
-          {report.hold.map((reason) => (
-            <li key={reason.fr}>{textOf(reason)}</li>
-          ))}
-        </ul>
         <Text size="sm">{texts.heldMore}</Text>
         {report.actions.decide ? (
           <Group gap="sm">
