@@ -40,6 +40,8 @@ export interface CommandTool<Command, Operation, Reader> {
   readonly memory?: { save(): unknown; restore(saved: unknown): void }
   /** How many of these commands destroy something as a whole: a guard holds a file that has too many of them. */
   destroys?(command: Command): boolean
+  /** False for a row that surely destroys nothing: told by a glance, which saves a file's check beforehand. */
+  mayDestroy?(row: Row): boolean
 }
 
 export type Checked<Command> =

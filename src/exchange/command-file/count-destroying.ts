@@ -23,6 +23,7 @@ function wouldDestroy<Command>(
   tool: CommandTool<Command, never, never> | CommandTool<Command, unknown, unknown>,
   row: Parameters<typeof tool.check>[0],
 ): boolean {
+  if (tool.mayDestroy?.(row) === false) return false
   try {
     const checked = tool.check(row)
     return checked.ok && tool.destroys!(checked.command)

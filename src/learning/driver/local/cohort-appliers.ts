@@ -1,5 +1,6 @@
 import type { Appliers } from './applier.ts'
 import { newIds } from './new-ids.ts'
+import { plainArray } from './plain-array.ts'
 
 /** Cohorts and their members. */
 export const cohortAppliers: Pick<
@@ -85,7 +86,10 @@ export const cohortAppliers: Pick<
       `insert into learning.cohort_member (cohort_id, user_id)
        select * from unnest($1::bigint[], $2::bigint[])
        on conflict do nothing`,
-      [operations.map((one) => ids.real(one.cohortId)), operations.map((one) => ids.real(one.userId))],
+      [
+        plainArray(operations.map((one) => ids.real(one.cohortId))),
+        plainArray(operations.map((one) => ids.real(one.userId))),
+      ],
     )
   },
 
@@ -94,7 +98,10 @@ export const cohortAppliers: Pick<
       `delete from learning.cohort_member
        using unnest($1::bigint[], $2::bigint[]) as leaving (cohort_id, user_id)
        where cohort_member.cohort_id = leaving.cohort_id and cohort_member.user_id = leaving.user_id`,
-      [operations.map((one) => ids.real(one.cohortId)), operations.map((one) => ids.real(one.userId))],
+      [
+        plainArray(operations.map((one) => ids.real(one.cohortId))),
+        plainArray(operations.map((one) => ids.real(one.userId))),
+      ],
     )
   },
 }

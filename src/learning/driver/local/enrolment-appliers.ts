@@ -1,5 +1,6 @@
 import type { Appliers } from './applier.ts'
 import { newIds } from './new-ids.ts'
+import { plainArray } from './plain-array.ts'
 
 /**
  * Ways into courses, enrolments and roles. Rows travel as arrays, one for each column, and what is already as asked is
@@ -90,11 +91,11 @@ export const enrolmentAppliers: Pick<
          set status = excluded.status, start_at = excluded.start_at, end_at = excluded.end_at, modified_at = now()
          where (e.status, e.start_at, e.end_at) is distinct from (excluded.status, excluded.start_at, excluded.end_at)`,
       [
-        operations.map((o) => ids.real(o.methodId)),
-        operations.map((o) => ids.real(o.userId)),
-        operations.map((o) => o.active),
-        operations.map((o) => o.startsAt),
-        operations.map((o) => o.endsAt),
+        plainArray(operations.map((o) => ids.real(o.methodId))),
+        plainArray(operations.map((o) => ids.real(o.userId))),
+        plainArray(operations.map((o) => o.active)),
+        plainArray(operations.map((o) => o.startsAt)),
+        plainArray(operations.map((o) => o.endsAt)),
       ],
     )
   },
@@ -104,7 +105,10 @@ export const enrolmentAppliers: Pick<
       `delete from learning.enrolment e
        using unnest($1::bigint[], $2::bigint[]) as gone (method_id, user_id)
        where e.enrol_method_id = gone.method_id and e.user_id = gone.user_id`,
-      [operations.map((o) => ids.real(o.methodId)), operations.map((o) => ids.real(o.userId))],
+      [
+        plainArray(operations.map((o) => ids.real(o.methodId))),
+        plainArray(operations.map((o) => ids.real(o.userId))),
+      ],
     )
   },
 
@@ -116,11 +120,11 @@ export const enrolmentAppliers: Pick<
          as new (course_id, user_id, role_id, component, item_id)
        on conflict do nothing`,
       [
-        operations.map((o) => ids.real(o.courseId)),
-        operations.map((o) => ids.real(o.userId)),
-        operations.map((o) => o.roleId),
+        plainArray(operations.map((o) => ids.real(o.courseId))),
+        plainArray(operations.map((o) => ids.real(o.userId))),
+        plainArray(operations.map((o) => o.roleId)),
         operations.map((o) => o.component),
-        operations.map((o) => ids.real(o.itemId)),
+        plainArray(operations.map((o) => ids.real(o.itemId))),
       ],
     )
   },
@@ -133,11 +137,11 @@ export const enrolmentAppliers: Pick<
        where r.context_kind = 'course' and r.context_id = gone.course_id and r.user_id = gone.user_id
          and r.role_id = gone.role_id and r.component = gone.component and r.item_id = gone.item_id`,
       [
-        operations.map((o) => ids.real(o.courseId)),
-        operations.map((o) => ids.real(o.userId)),
-        operations.map((o) => o.roleId),
+        plainArray(operations.map((o) => ids.real(o.courseId))),
+        plainArray(operations.map((o) => ids.real(o.userId))),
+        plainArray(operations.map((o) => o.roleId)),
         operations.map((o) => o.component),
-        operations.map((o) => ids.real(o.itemId)),
+        plainArray(operations.map((o) => ids.real(o.itemId))),
       ],
     )
   },

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Reader } from '../reader.ts'
 import type { CourseRoleRecord, EnrolmentRecord, MethodRecord, RoleRecord } from '../records.ts'
+import { plainArray } from './plain-array.ts'
 import { courseById, wantedPairs } from './wanted-pairs.ts'
 
 const method = `id, course_id as "courseId", method, status = 'enabled' as enabled, default_role_id as "defaultRoleId",
@@ -61,7 +62,7 @@ export function enrolmentReader(
          from unnest($2::bigint[]) as wanted (user_id)
          cross join lateral (select * from learning.enrolment where user_id = wanted.user_id offset 0) e
          where e.enrol_method_id = any($1)`,
-        [[...courses.keys()], wanted.userIds],
+        [plainArray([...courses.keys()]), plainArray(wanted.userIds)],
       )
       return rows
         .map((row) => ({ ...row, courseId: courses.get(row.methodId)! }))
@@ -74,7 +75,7 @@ export function enrolmentReader(
         `select ${courseRole} from unnest($2::bigint[]) as wanted (id)
          cross join lateral (select * from learning.role_assignment where user_id = wanted.id offset 0) held
          where context_kind = 'course' and context_id = any($1)`,
-        [wanted.courseIds, wanted.userIds],
+        [plainArray(wanted.courseIds), plainArray(wanted.userIds)],
       )
       return rows.filter(wanted.has)
     },

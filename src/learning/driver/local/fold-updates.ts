@@ -5,7 +5,9 @@ import type { Operation } from '../operation.ts'
  * before creations (they may free a name that a creation takes), when a provisional thing is not there yet, and a
  * statement that updates one row twice would keep either.
  */
-export function foldUpdates(operations: readonly Operation[]): Operation[] {
+export function foldUpdates(operations: readonly Operation[]): readonly Operation[] {
+  // Most stretches create, enrol and join only.
+  if (!operations.some((operation) => operation.kind.startsWith('update-'))) return operations
   const places = new Map<string, number>()
   const folded: Operation[] = []
   for (const operation of operations) {

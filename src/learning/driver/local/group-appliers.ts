@@ -3,6 +3,7 @@ import type { OperationOf } from '../operation.ts'
 import type { Appliers } from './applier.ts'
 import type { IdMap } from './id-map.ts'
 import { newIds } from './new-ids.ts'
+import { plainArray } from './plain-array.ts'
 
 /** Groups, groupings and memberships: arrays of columns, and nothing written that is already so. */
 export const groupAppliers: Pick<
@@ -101,8 +102,8 @@ export const groupAppliers: Pick<
        on conflict (group_id, user_id) do update set component = excluded.component
          where m.component <> excluded.component`,
       [
-        operations.map((o) => ids.real(o.groupId)),
-        operations.map((o) => ids.real(o.userId)),
+        plainArray(operations.map((o) => ids.real(o.groupId))),
+        plainArray(operations.map((o) => ids.real(o.userId))),
         operations.map((o) => o.component),
       ],
     )
@@ -113,7 +114,10 @@ export const groupAppliers: Pick<
       `delete from learning.group_member m
        using unnest($1::bigint[], $2::bigint[]) as gone (group_id, user_id)
        where m.group_id = gone.group_id and m.user_id = gone.user_id`,
-      [operations.map((o) => ids.real(o.groupId)), operations.map((o) => ids.real(o.userId))],
+      [
+        plainArray(operations.map((o) => ids.real(o.groupId))),
+        plainArray(operations.map((o) => ids.real(o.userId))),
+      ],
     )
   },
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Reader } from '../reader.ts'
 import type { GroupingGroupRecord, GroupingRecord, GroupRecord, MembershipRecord } from '../records.ts'
+import { plainArray } from './plain-array.ts'
 import { courseById, wantedPairs } from './wanted-pairs.ts'
 
 const group = 'id, course_id as "courseId", name, idnumber, description'
@@ -54,7 +55,7 @@ export function groupReader(
          from unnest($2::bigint[]) as wanted (user_id)
          cross join lateral (select * from learning.group_member where user_id = wanted.user_id offset 0) m
          where m.group_id = any($1)`,
-        [[...courses.keys()], wanted.userIds],
+        [plainArray([...courses.keys()]), plainArray(wanted.userIds)],
       )
       return rows
         .map((row) => ({ ...row, courseId: courses.get(row.groupId)! }))

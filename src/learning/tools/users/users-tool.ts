@@ -63,6 +63,7 @@ export const makeUsersTool: MakeTool = async (place) => {
       },
     },
     destroys: (command) => command.deleted,
+    mayDestroy: (row) => row.text('deleted') !== '',
   }
   return tool
 }
