@@ -21,6 +21,8 @@ export type CheckedHeader =
 /** A header of a million empty cells gives no million messages. */
 const mostFaults = 30
 const mostColumns = 5000
+/** Faults whose message ends with the names that are accepted. */
+const namesColumns = new Set(['UNKNOWN_COLUMN', 'MISSING_COLUMN', 'NO_HEADER'])
 
 /**
  * Which column each name of a header is, or all that is wrong with the header (learning.md 1.1; F13, F14, F17–F23). A fault
@@ -40,6 +42,9 @@ export function checkHeader(
     const found = otherSeparator(names[0]!, format.separator)
     if (found !== null) return refused([faults.wrongSeparator(line, found, format.separator, null)])
   }
+  // A line of data where the header should be: what it says of somebody is quoted nowhere.
+  if (!looksLikeHeader(names, rules, format.separator))
+    return refused(told([faults.noColumnName(line)], line, rules))
   const emptyLastCell = names.length > 1 && names.at(-1) === ''
   return judge(emptyLastCell ? names.slice(0, -1) : names, emptyLastCell, line, rules, format)
 }
@@ -118,6 +123,18 @@ function unknownColumns(
   })
 }
 
+/** Whether one name is that of a column, or half of them are nearly. */
+function looksLikeHeader(names: readonly string[], rules: ColumnRules, separator: string): boolean {
+  const isKnown = (name: string) =>
+    canonicalName(name, rules) !== null ||
+    canonicalName(name.toLowerCase(), rules) !== null ||
+    gluedColumns(name, rules, separator) !== null
+  if (names.every((name) => name === '') || names.some(isKnown)) return true
+  const accepted = acceptedNames(rules)
+  const first = names.slice(0, mostFaults)
+  return first.filter((name) => nearestName(name, accepted) !== null).length * 2 >= first.length
+}
+
 /** The canonical name of a column that the tool knows, ignored ones included; null: it does not know it. */
 function canonicalName(name: string, rules: ColumnRules): string | null {
   const { aliases = {}, mandatory, optional, ignored = [] } = rules
@@ -156,7 +173,7 @@ function acceptedNames({ mandatory, optional, aliases = {} }: ColumnRules): stri
 /** What can be shown of the faults; the last about names is followed by the names that are accepted. */
 function told(found: readonly FileFault[], line: number, rules: ColumnRules): FileFault[] {
   const shown = found.slice(0, mostFaults)
-  const last = shown.findLastIndex(({ code }) => code === 'UNKNOWN_COLUMN' || code === 'MISSING_COLUMN')
+  const last = shown.findLastIndex(({ code }) => namesColumns.has(code))
   if (last !== -1)
     shown[last] = faults.withAcceptedNames(shown[last]!, acceptedNames(rules), rules.recognise !== undefined)
   if (found.length > shown.length) shown.push(faults.otherFaults(line, found.length - shown.length))

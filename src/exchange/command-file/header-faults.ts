@@ -22,6 +22,13 @@ export function headerTooLong(line: number): FileFault {
   })
 }
 
+export function noColumnName(line: number): FileFault {
+  return fault('NO_HEADER', line, null, {
+    fr: `Aucun nom de colonne n’est reconnu dans la ligne ${line} : la ligne d’en-tête manque-t-elle ?`,
+    en: `No name of a column is recognised in line ${line}: is the header line missing?`,
+  })
+}
+
 /** `name`: where it was found, when the other columns are separated as they should be. */
 export function wrongSeparator(
   line: number,
