@@ -1,6 +1,7 @@
 import type { CohortIdentity, CourseIdentity, Reader, UserIdentity } from '../driver/reader.ts'
 import type { CohortRecord, CourseKey, RoleRecord, UserKey } from '../driver/records.ts'
 import { type Found, find, soughtCohort, soughtCourse, soughtRole, soughtUser } from './found.ts'
+import { localHost } from './local-host.ts'
 
 /** Looks identifiers up, once loaded for a whole chunk; `column` is the file's, for the message. */
 export type Finder<T> = (value: string, column?: string) => Found<T>
@@ -14,14 +15,29 @@ export async function courseFinder(
   return (value, column) => find(value, by, found.get(value) ?? [], soughtCourse, column)
 }
 
-/** User names and mail addresses are found without regard to case. */
+/**
+ * User names and mail addresses are found without regard to case. A user name alone is that of the local host where there is
+ * one of it; `localOnly`: nobody of another host is found at all, but by `hostedusername`.
+ */
 export async function userFinder(
   read: Reader,
   by: UserIdentity,
   values: Iterable<string>,
+  { localOnly = false }: { readonly localOnly?: boolean } = {},
 ): Promise<Finder<UserKey>> {
-  const found = Map.groupBy(await read.users(by, distinct(values)), (user) => userIdentifier(user, by))
-  return (value, column) => find(value, by, found.get(compared(value, by)) ?? [], soughtUser, column)
+  const users = await read.users(by, distinct(values))
+  const found = Map.groupBy(localOnly && by !== 'hostedusername' ? users.filter(isLocal) : users, (user) =>
+    userIdentifier(user, by),
+  )
+  return (value, column) => {
+    const named = found.get(compared(value, by)) ?? []
+    const local = by === 'username' && named.length > 1 ? named.filter(isLocal) : []
+    return find(value, by, local.length > 0 ? local : named, soughtUser, column)
+  }
+}
+
+function isLocal({ hostId }: UserKey): boolean {
+  return hostId === localHost
 }
 
 export async function cohortFinder(

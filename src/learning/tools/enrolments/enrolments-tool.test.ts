@@ -194,6 +194,25 @@ describe('add', () => {
     ).toEqual(['2 rejected EMPTY_USER', '3 rejected EMPTY_COURSE', '4 rejected UNKNOWN_COURSE UNKNOWN_USER'])
   })
 
+  it('a user name alone is that of the local host, where there is one of it', async () => {
+    await database.pool.query(
+      `insert into learning.app_user (username, firstname, lastname, host_id)
+       values ('e1001', 'Claude', 'TESTDEUX', 2), ('ailleurs', 'Alex', 'TESTTROIS', 2),
+         ('partout', 'P', 'DEUX', 2), ('partout', 'P', 'TROIS', 3)`,
+    )
+    const file = (uid: string) => `cid;uid;rolename;enrol\nBIO101;${uid};student;manual`
+    expect(await told(file('e1001'))).toEqual(['2 created'])
+    expect(await told(file('ailleurs'))).toEqual(['2 created'])
+    expect(await told(file('partout'))).toEqual(['2 rejected AMBIGUOUS_USER'])
+    const { rows } = await database.pool.query(
+      `select username, host_id from learning.enrolment join learning.app_user u on u.id = user_id order by 1`,
+    )
+    expect(rows).toEqual([
+      { username: 'ailleurs', host_id: 2 },
+      { username: 'e1001', host_id: 1 },
+    ])
+  })
+
   it('users are found by the configured identifier', async () => {
     expect(
       await told('cid;uid;rolename;enrol\nBIO101;N-E1001;student;manual', { settings: byIdnumber }),

@@ -260,6 +260,24 @@ describe('archives of pictures', () => {
     expect((await pictures()).map(({ idnumber }) => idnumber)).toEqual(['E1001', 'E1002', 'E1003', 'E1005'])
   })
 
+  it('accounts of another host have pictures by their hosted name only', async () => {
+    await database.pool.query(
+      `insert into learning.app_user (username, idnumber, firstname, lastname, host_id)
+       values ('testun1', 'E9001', 'Claude', 'TESTDEUX', 2)`,
+    )
+    const one = await image(1).jpeg().toBuffer()
+    const field = (value: string) => ({ settings: { 'learning.pictures.user-field': value } })
+    expect((await sync(await zipOf({ 'testun1.jpg': one }), field('username'))).told).toEqual(['1 created'])
+    expect((await sync(await zipOf({ 'E9001.jpg': one }), field('idnumber'))).told).toEqual([
+      '1 rejected UNKNOWN_USER',
+    ])
+    expect((await sync(await zipOf({ 'testun1@2.jpg': one }), field('hostedusername'))).told).toEqual([
+      '1 created',
+    ])
+    expect((await pictures()).map(({ idnumber }) => idnumber)).toEqual(['E1001', 'E9001'])
+    await database.pool.query('delete from learning.app_user where host_id = 2')
+  })
+
   it('hidden entries, folders and those of macOS do not count', async () => {
     const one = await image(1).jpeg().toBuffer()
     const { told } = await sync(

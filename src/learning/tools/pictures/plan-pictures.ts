@@ -37,6 +37,7 @@ export async function planPictures(
     read,
     rules.userBy,
     commands.map(({ command }) => command.user),
+    { localOnly: true },
   )
   const found = commands.map(({ command }) => find(command.user))
   const userIds = [...new Set(found.flatMap((one) => (one.ok ? [one.it.id] : [])))]

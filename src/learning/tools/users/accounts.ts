@@ -1,9 +1,7 @@
 import type { Reader } from '../../driver/reader.ts'
 import type { Id, ProfileValueRecord, UserFields, UserRecord } from '../../driver/records.ts'
+import { localHost } from '../../identity/local-host.ts'
 import type { UserCommand } from './user-command.ts'
-
-/** The host of accounts that no line says otherwise. */
-export const localHost = 1
 
 /**
  * The accounts that a chunk of lines may mean, as its lines leave them one after the other: found by what names them,

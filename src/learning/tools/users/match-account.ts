@@ -1,6 +1,7 @@
 import type { LineMessage } from '../../../exchange/command-file/verdict.ts'
 import type { UserRecord } from '../../driver/records.ts'
-import { type Accounts, localHost } from './accounts.ts'
+import { localHost } from '../../identity/local-host.ts'
+import type { Accounts } from './accounts.ts'
 import {
   ambiguousIdentity,
   identityCollision,

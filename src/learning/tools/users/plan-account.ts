@@ -2,8 +2,9 @@ import type { Change, LineMessage } from '../../../exchange/command-file/verdict
 import type { LineOutcome } from '../../../exchange/line-outcome.ts'
 import type { Operation } from '../../driver/operation.ts'
 import type { UserFields, UserRecord } from '../../driver/records.ts'
+import { localHost } from '../../identity/local-host.ts'
 import type { NewId } from '../../world/provisional-ids.ts'
-import { type Accounts, localHost, nameKey } from './accounts.ts'
+import { type Accounts, nameKey } from './accounts.ts'
 import { generatePassword } from './generated-password.ts'
 import { isNoMail, isReached, matchAccount } from './match-account.ts'
 import {
