@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiNode, startApiServer } from '../support/api-server.ts'
 import { startBrowser } from '../support/chromium.ts'
+import { putFile } from '../support/command-files.ts'
 import { connectSftp, type SftpClient } from '../support/sftp-client.ts'
 import { type SftpServer, startSftpServer } from '../support/sftp-server.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
@@ -235,3 +236,36 @@ async function correctAndDropAgain(page: Page): Promise<void> {
     'CHI101 camille',
   ])
 }
+
+test('« Corriger et redéposer » : from the report the corrected file goes back to its tool, ready to simulate', async () => {
+  const origin = await node.listen()
+  const operator = await node.signIn({ roles: { learning: 'operator' } })
+  const header = 'username;idnumber;firstname;lastname;email\n'
+  await putFile(operator, `${header}claude;E8;;TESTQUATRE;claude@example.org\n`, 'comptes.csv')
+  const asked = await operator.post('/api/learning/tools/users/runs', {
+    file: { shelf: 'commands', name: 'comptes.csv' },
+    dryRun: false,
+  })
+  await node.engine.waitForRun(asked.body.runId)
+  const { page, faults } = await openPage(browser, origin, operator)
+
+  // The run of the batch leads to the report of its file.
+  await page.goto(`/runs/${asked.body.runId}`)
+  await page.getByRole('link', { name: 'comptes.csv', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'comptes.csv' }).waitFor()
+  await page.getByText('Aucune ligne n’a pu être appliquée.').waitFor()
+  const again = page.getByRole('region', { name: 'Corriger et redéposer' })
+  const retry = await saved(page, again.getByRole('link', { name: /^comptes_tryback_/ }))
+  await again.locator('input[type="file"]').setInputFiles({
+    name: retry.name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(retry.bytes.toString('utf8').replace('E8;;', 'E8;Claude;')),
+  })
+  await page.getByRole('radio', { name: retry.name, checked: true }).waitFor()
+  await page.getByRole('button', { name: 'Simuler l’opération' }).click()
+  await page.getByRole('button', { name: 'Exécuter : 1 création' }).click()
+  await page.getByText('Terminé', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Relancer cet outil' }).click()
+  await page.getByRole('radio', { name: /^Utiliser le fichier local/, checked: true }).waitFor()
+  expect(faults).toEqual([])
+})
