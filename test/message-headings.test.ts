@@ -31,7 +31,7 @@ const composed: Readonly<Record<string, readonly string[]>> = {
 const others = new Set([
   'ERR_BUFFER_TOO_LARGE',
   'INVALID_SETTING',
-  ...text.matchAll(/'(SYNC_[A-Z]+)'/g).map(([, batch]) => batch!),
+  ...[...text.matchAll(/'(SYNC_[A-Z]+)'/g)].map(([, batch]) => batch!),
 ])
 
 function codes(): string[] {
