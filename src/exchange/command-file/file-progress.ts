@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/database.ts'
 import type { FaultGroup } from '../fault-digest.ts'
-import type { Tally } from '../line-outcome.ts'
+import { emptyTally, type Tally } from '../line-outcome.ts'
 import type { FilePlace } from '../read-lines.ts'
 import type { Change, LineMessage } from './verdict.ts'
 
@@ -23,6 +23,23 @@ export interface FileProgress {
   readonly conclusion: FileConclusion | null
   /** Somebody, or the time limit, ended it before its last line. */
   readonly stopped: 'cancelled' | 'timeout' | null
+}
+
+export function emptyFileTally(): FileTally {
+  return { ...emptyTally(), comments: 0, oldComments: 0 }
+}
+
+export function emptyProgress(): FileProgress {
+  return {
+    phase: 'rows',
+    next: { offset: 0, line: 0 },
+    tally: emptyFileTally(),
+    faults: [],
+    memory: undefined,
+    outputs: { report: 0, journal: 0, retry: 0 },
+    conclusion: null,
+    stopped: null,
+  }
 }
 
 /** Bytes of each output that are durable. */

@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import {
   archiveName,
-  commandFileNameFault,
   isRetryName,
   journalName,
   nameOfAttempt,
@@ -50,7 +49,6 @@ describe('names of what a command file leaves', () => {
 
   it('fit into a directory however long the command file is called and however often it was retried', () => {
     const long = `${'é'.repeat(115)}.csv`
-    expect(commandFileNameFault(long)).toBeNull()
     let retry = long
     for (let again = 0; again < 40; again++) {
       retry = retryName(stamp, retry)
@@ -66,27 +64,4 @@ describe('names of what a command file leaves', () => {
     expect(isRetryName('users_1-tryback-failed.csv')).toBe(true)
     expect(isRetryName('users_1.csv')).toBe(false)
   })
-})
-
-describe('F30: the name of a command file', () => {
-  it.each([
-    'userimport.csv',
-    'rentrée de septembre.csv',
-    'groupes (L1).csv',
-    'a.b.csv',
-    `${'x'.repeat(196)}.csv`,
-  ])('may be %s', (name) => expect(commandFileNameFault(name)).toBeNull())
-
-  it.each([
-    'users_*.csv',
-    'a/b.csv',
-    'a\\b.csv',
-    '..',
-    '../a.csv',
-    'a\nb.csv',
-    'a\0.csv',
-    '',
-    ' ',
-    `${'x'.repeat(201)}`,
-  ])('may not be %j', (name) => expect(commandFileNameFault(name)).toMatchObject({ code: 'BAD_FILE_NAME' }))
 })

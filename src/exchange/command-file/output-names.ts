@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { FileFault } from './file-fault.ts'
 
 /*
  * What the files that a command file leaves are called (learning.md 5.2, 5.3, 5.5). Directories take names of at most 255
@@ -9,7 +8,6 @@ import type { FileFault } from './file-fault.ts'
 const nameBytes = 255
 /** Kept for `-2`, `-3`… where a name is taken, and for `.part` while a file is written. */
 const spareBytes = 12
-const nameCharacters = 200
 
 /** `20261122-012400`, the establishment's time in `timeZone`. */
 export function outputStamp(at: Temporal.Instant, timeZone: string): string {
@@ -54,47 +52,6 @@ export function nameOfAttempt(name: string, attempt: number): string {
 /** Files that come of failures are not command files that wait: no wildcard takes them (learning.md 4.1). */
 export function isRetryName(name: string): boolean {
   return name.includes('_tryback_') || name.includes('-tryback-failed')
-}
-
-/** Why no command file may be called so, or null (F30). Spaces and accents are welcome. */
-export function commandFileNameFault(name: string): FileFault | null {
-  const shown = `« ${visible(name)} »`
-  const shownInEnglish = `“${visible(name)}”`
-  if (name.trim() === '' || name === '.') return fault('Donnez un nom au fichier.', 'Give the file a name.')
-  // Lone surrogates belong to no character; no file system gives them back as they were.
-  if (/[\p{Cc}\p{Cs}]/u.test(name))
-    return fault(
-      `Le nom ${shown} contient un caractère de commande : renommez le fichier.`,
-      `The name ${shownInEnglish} holds a control character: rename the file.`,
-    )
-  const refused = ['*', '/', '\\', '..'].find((part) => name.includes(part))
-  if (refused !== undefined)
-    return fault(
-      `Le nom ${shown} contient « ${refused} », qui n’est pas admis : renommez le fichier.`,
-      `The name ${shownInEnglish} holds “${refused}”, which is not accepted: rename the file.`,
-    )
-  const length = [...name].length
-  if (length > nameCharacters)
-    return fault(
-      `Le nom du fichier a ${length} caractères, ${nameCharacters} au plus sont admis : raccourcissez-le.`,
-      `The file's name has ${length} characters, at most ${nameCharacters} are accepted: shorten it.`,
-    )
-  const bytes = Buffer.byteLength(name)
-  if (bytes > nameBytes - spareBytes)
-    return fault(
-      `Le nom du fichier occupe ${bytes} octets, ${nameBytes - spareBytes} au plus sont admis : raccourcissez-le.`,
-      `The file's name takes ${bytes} bytes, at most ${nameBytes - spareBytes} are accepted: shorten it.`,
-    )
-  return null
-}
-
-function fault(fr: string, en: string): FileFault {
-  return { code: 'BAD_FILE_NAME', line: null, column: null, text: { fr, en } }
-}
-
-function visible(name: string): string {
-  const shown = name.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\ufffd')
-  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown
 }
 
 /** A file that has been retried a dozen times is not told apart by its first stamps. */

@@ -1,15 +1,20 @@
 import { endsTheFile } from '../../exchange/command-file/chunk-failure.ts'
-import { findUnfinished, takeOver, type UnfinishedFile } from '../../exchange/command-file/file-progress.ts'
+import {
+  emptyFileTally,
+  findUnfinished,
+  takeOver,
+  type UnfinishedFile,
+} from '../../exchange/command-file/file-progress.ts'
 import type { OperationCode } from '../operations.ts'
 import { discardFileOnFailure } from '../settings/common.ts'
 import { abandonFile, abandonUnread, attemptsAtOnePlace } from './abandon-file.ts'
+import { failFile } from './fail-file.ts'
 import type { FileResult } from './file-result.ts'
 import { giveUpFile } from './give-up-file.ts'
 import { processFile } from './process-file.ts'
 import type { SyncOutcome } from './sync-outcome.ts'
 import type { SyncPlace } from './sync-place.ts'
 import type { SyncRequest } from './sync-request.ts'
-import { emptyFileTally, failFile } from './take-in-file.ts'
 import { removeEndedWork } from './work-folder.ts'
 
 /** Crashes of one file after which it is set aside, where the setting says so (learning.md 4.5). */

@@ -10,14 +10,14 @@ import { storeReport } from '../../settings/common.ts'
 import type { Closing } from './file-to-close.ts'
 
 /** What became of the other post-treatments: the report tells of them all, so it comes last. */
-export interface Done {
+export interface OtherTreatments {
   readonly retry: string | null
   readonly archive: string | null
   readonly notes: readonly Text[]
 }
 
 /** « Sauvegarder le rapport » (learning.md 5.2). */
-export async function keepReport(closing: Closing, done: Done): Promise<string | null> {
+export async function keepReport(closing: Closing, others: OtherTreatments): Promise<string | null> {
   const { file, settings, folder, shelving } = closing
   if (!(await settings.get(storeReport))) return null
   const { stamp, operation, fileName, dryRun } = file.request
@@ -26,7 +26,7 @@ export async function keepReport(closing: Closing, done: Done): Promise<string |
   const there = await stat(made).catch(() => null)
   if (there === null || there.nlink === 1) {
     await rm(made, { force: true })
-    await writeReport(folder, 'report.txt', reportFacts(closing, done), await bodyPath(closing))
+    await writeReport(folder, 'report.txt', reportFacts(closing, others), await bodyPath(closing))
   }
   return await shelving.put('reports', reportName(stamp, operation, fileName, dryRun), made)
 }
@@ -41,7 +41,7 @@ async function bodyPath({ file, folder }: Closing): Promise<string | null> {
 
 function reportFacts(
   { place, file }: Closing,
-  { retry, archive, notes }: Done,
+  { retry, archive, notes }: OtherTreatments,
 ): Parameters<typeof writeReport>[2] {
   const { context } = place
   const { request, progress, read, refusals } = file
