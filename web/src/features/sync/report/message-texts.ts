@@ -67,7 +67,6 @@ export const messageTexts = defineTexts({
     IGNORED_COLUMN: 'Colonne sans effet',
     UNKNOWN_COLUMNS_IGNORED: 'Colonnes inconnues ignorées',
     EMPTY_LAST_COLUMN: 'Dernière colonne vide ignorée',
-    BAD_FILE_NAME: 'Nom de fichier inattendu',
 
     // The run itself.
     UNEXPECTED: 'Erreur imprévue',
@@ -245,7 +244,6 @@ export const messageTexts = defineTexts({
     IGNORED_COLUMN: 'Column without effect',
     UNKNOWN_COLUMNS_IGNORED: 'Unknown columns ignored',
     EMPTY_LAST_COLUMN: 'Empty last column ignored',
-    BAD_FILE_NAME: 'Unexpected file name',
 
     UNEXPECTED: 'Unexpected error',
     CONCLUSION_FAILED: 'What follows the lines was not done',
