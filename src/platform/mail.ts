@@ -7,6 +7,8 @@ export interface Mail {
   readonly text: string
   /** The same for mail programs that show it, written by us alone and escaped throughout. */
   readonly html?: string
+  /** It tells a secret: once it is sent, or given up, what it says is kept nowhere. */
+  readonly confidential?: boolean
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 

@@ -11,6 +11,9 @@ import type { Mail, Mailer } from './mail.ts'
 /** Minutes to wait after each failed attempt; then a mail is given up as `failed`. A mail of the night outlives the night. */
 const retryMinutes = [1, 5, 30, 120, 240, 480] as const
 
+/** What is left of a mail that nobody will send any more. */
+const withoutSecret = `case when mail @> '{"confidential": true}' then mail - 'text' - 'html' - 'attachments' else mail end`
+
 /** Writes a mail down. `occasion` names why it is sent: the same occasion is mailed once. */
 export async function postMail(db: Queryable, occasion: string, mail: Mail, clock: Clock): Promise<void> {
   await db.query(
@@ -48,16 +51,19 @@ export async function sendPostedMail(
     if (mail === null) return counts
     try {
       await mailer.send(mail.mail)
-      await database.pool.query(`update outgoing_mail set state = 'sent', sent_at = $2 where id = $1`, [
-        mail.id,
-        clock.now().toString(),
-      ])
+      await database.pool.query(
+        `update outgoing_mail set state = 'sent', sent_at = $2, mail = ${withoutSecret} where id = $1`,
+        [mail.id, clock.now().toString()],
+      )
       counts.sent++
     } catch (error) {
       counts.failed++
       const wait = retryMinutes[mail.attempts - 1]
       await database.pool.query(
-        `update outgoing_mail set state = $2, error = $3, next_attempt_at = $4 where id = $1`,
+        `update outgoing_mail
+         set state = $2, error = $3, next_attempt_at = $4,
+             mail = case when $2 = 'failed' then ${withoutSecret} else mail end
+         where id = $1`,
         [
           mail.id,
           wait === undefined ? 'failed' : 'pending',

@@ -24,9 +24,9 @@ export function isNoMail(email: string): boolean {
   return /NO ?MAIL/i.test(email)
 }
 
-/** Whether letters reach somebody at that address. */
+/** Whether letters reach one person at that address: what programs would read as several reaches others too. */
 export function isReached(email: string | null): email is string {
-  return email !== null && !isNoMail(email) && email.includes('@')
+  return email !== null && !isNoMail(email) && /^[^\s@,;:<>()"\\]+@[^\s@,;:<>()"\\]+$/.test(email)
 }
 
 /**

@@ -26,6 +26,7 @@ export function passwordMails(
       mail: french
         ? {
             to: [email],
+            confidential: true,
             subject: `Vos accès sur ${siteName}`,
             text: [
               `Bonjour ${name},`,
@@ -41,6 +42,7 @@ export function passwordMails(
           }
         : {
             to: [email],
+            confidential: true,
             subject: `Your access to ${siteName}`,
             text: [
               `Dear ${name},`,
