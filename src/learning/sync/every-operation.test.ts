@@ -132,6 +132,21 @@ describe.each(operations.filter(([, [header]]) => header !== ''))('%s', (operati
   })
 })
 
+it('groups left empty are removed after the files of a tool that is told to, and the report says it in French', async () => {
+  const groups = async () =>
+    (await database.pool.query('select name from learning.course_group')).rows.map(({ name }) => name)
+  const [header, good] = files['enrols.sync']
+  engine.put('enrols.csv', `${header}${good}`)
+  await engine.settings.set('learning.users.enrol-cleanup', 'on', 'test')
+  await engine.process({ operation: 'enrols.sync' })
+  expect(await groups()).toEqual(['TD-A'])
+  await engine.settings.set('learning.enrolments.enrol-cleanup', 'on', 'test')
+  await engine.process({ operation: 'enrols.sync' })
+  expect(await groups()).toEqual([])
+  const second = engine.names('reports').find((name) => name.endsWith('-2.txt'))!
+  expect(engine.read('reports', second)).toContain('conclusion : groupe ')
+})
+
 describe('a run pulls the drop directory before it looks for its file', () => {
   const drop = (name: string, text: string) => {
     const folder = join(engine.dataDirectory, 'sync')

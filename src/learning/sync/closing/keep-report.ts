@@ -5,6 +5,7 @@ import { outputPaths } from '../../../exchange/command-file/file-outputs.ts'
 import { reportName } from '../../../exchange/command-file/output-names.ts'
 import { writeReport } from '../../../exchange/command-file/write-report.ts'
 import type { Text } from '../../../platform/text.ts'
+import { entityWords } from '../../entity-words.ts'
 import { operationOf } from '../../operations.ts'
 import { storeReport } from '../../settings/common.ts'
 import type { Closing } from './file-to-close.ts'
@@ -62,6 +63,7 @@ function reportFacts(
     comments: progress.tally.comments,
     oldComments: progress.tally.oldComments,
     conclusion: progress.conclusion,
+    entityWords,
     retryFile: retry,
     archive,
     notes,
