@@ -100,8 +100,13 @@ export function addBatches(server: ApiServer, services: ApiServices): void {
     async (request) => {
       const { enabled, schedule, catchUp, parameters, version } = request.body
       const { author, address } = acting(request)
+      const { code } = request.params
+      // As for a launch: kept with the plan, a path on the server, or another's file, would be part of every run.
+      const byRequest = engine.catalogue.get(code)?.batch.schedule === null
+      if (byRequest && parameters !== undefined && Object.keys(parameters).length > 0)
+        throw refusalProblem(notPlanned(code).refusal)
       const outcome = await engine.savePlan({
-        code: request.params.code,
+        code,
         version,
         author,
         address,
