@@ -5,6 +5,7 @@ import type { Cli } from './cli.ts'
 import { commands } from './commands.ts'
 import { type ExitCode, exitCodeMeanings, exitCodes } from './exit-codes.ts'
 import { describeFailure } from './failure-report.ts'
+import { terminalText } from './terminal-text.ts'
 import { helpTitle, usageError } from './usage-words.ts'
 
 export type CommandLineOptions = Omit<Cli, 'json' | 'say' | 'print' | 'printJson' | 'note' | 'action'> & {
@@ -22,9 +23,9 @@ export async function runCommandLine(argv: readonly string[], options: CommandLi
       return root.opts<{ json?: boolean }>().json === true
     },
     say: (text) => text[locale],
-    print: (line) => void output.write(`${line}\n`),
+    print: (line) => void output.write(`${terminalText(line)}\n`),
     printJson: (value) => void output.write(`${JSON.stringify(value, null, 2)}\n`),
-    note: (line) => void errorStream.write(`${line}\n`),
+    note: (line) => void errorStream.write(`${terminalText(line)}\n`),
     action:
       (body) =>
       async (...given) => {

@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
+import { terminalText } from '../../src/cli/terminal-text.ts'
 import { readDropState } from '../../src/exchange/drop/drop-state.ts'
 import type { PullStep } from '../../src/exchange/drop/pull-options.ts'
+import { alarmLetter } from '../../src/learning/drop/alarm-letter.ts'
 import { contents, type DropPlace, dropPlace, usualRules } from '../support/drop-place.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
 
@@ -94,6 +96,40 @@ describe('what the page of the drop directory shows', () => {
     symlinkSync(join(others, 'key.txt'), join(drop.directory, 'lock.txt'))
     expect((await look()).locks).toMatchObject([{ name: 'lock.txt', text: null }])
   })
+})
+
+it('a name of several lines forges none of them, in the log, in the reason or in a letter', async () => {
+  const name = 'x\nusers.csv : 12 octets repris\u001b[2K\u202egnp.csv'
+  drop.leave(name, 'x')
+  expect(await drop.pull()).toMatchObject({ quarantined: [{ name }] })
+  const [reason] = Object.entries(contents(join(drop.directory, '_quarantaine'))).filter(([one]) =>
+    one.endsWith('.raison.txt'),
+  )
+  const letter = alarmLetter(
+    'testun@example.org',
+    {
+      ...{ occasion: 'drop:1:1', kind: 'not-removable', phase: 'raised', directory: '/drop', subject: name },
+      ...{ owner: `a\u001b[2K`, ageSeconds: 0, firstSeenMs: 0, nowMs: 0 },
+    },
+    'fr',
+    'Europe/Paris',
+  )
+  const texts = [...drop.said, reason![1].split('\n')[0]!, letter.subject, letter.text]
+  expect(texts.filter((text) => /^users\.csv|\u202e/m.test(text) || text.includes('\u001b'))).toEqual([])
+  // The record of the pull is not lost by a name that looks like an escape of JSON.
+  drop.leave('a\\u0000b.csv', 'x')
+  await drop.pull()
+  const { rows } = await database.pool.query(
+    `select outcome from drop_pull where directory = $1 order by id desc limit 1`,
+    [drop.directory],
+  )
+  expect(rows).toEqual([{ outcome: 'pulled' }])
+})
+
+test('what a terminal is given holds no sequence that it would obey', () => {
+  expect(terminalText('a\u001b]0;x\u0007b\u009b2Jc\r\nd\te\u202ef')).toBe(
+    'a\ufffd]0;x\ufffdb\ufffd2Jc\ufffd\nd\te\ufffdf',
+  )
 })
 
 it('a quarantine that is a link takes nothing in and stops no other file', async () => {

@@ -20,6 +20,7 @@ import {
 import { type SortedDrop, sortDrop, type WaitingReason } from './readiness.ts'
 import { recoverClaims } from './recover-claims.ts'
 import { scanDrop } from './scan-drop.ts'
+import { shownName } from './shown-name.ts'
 import { type FileEnd, takeFile } from './take-file.ts'
 
 /**
@@ -32,7 +33,7 @@ import { type FileEnd, takeFile } from './take-file.ts'
  * `lock.txt` does not stay.
  */
 export async function pullDropDirectory(options: PullOptions): Promise<PullReport> {
-  const { directory, pool, clock } = options
+  const { directory, pool, clock, log } = options
   await mkdir(directory, { recursive: true, mode: 0o770 }).catch(() => {})
   const nowMs = () => clock.now().epochMilliseconds
   const client = await pool.connect()
@@ -47,6 +48,8 @@ export async function pullDropDirectory(options: PullOptions): Promise<PullRepor
     try {
       return await pullAlone({
         ...options,
+        // Names are part of what is logged.
+        log: { info: (text) => log.info(shownName(text)), warn: (text) => log.warn(shownName(text)) },
         client,
         nowMs,
         alarms: dropAlarms(pool, directory, nowMs, options.tellAlarm),

@@ -88,7 +88,7 @@ export async function endPullRecord(
       report.taken.length,
       report.waiting.length,
       report.quarantined.length,
-      JSON.stringify(detail).replaceAll('\\u0000', ''),
+      JSON.stringify(detail),
     ],
   )
 }

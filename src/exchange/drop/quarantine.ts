@@ -4,6 +4,7 @@ import type { Text } from '../../platform/text.ts'
 import { numberedName } from '../file-area/area-name.ts'
 import { quarantineFolder } from './drop-names.ts'
 import { inOwnFolder } from './own-folder.ts'
+import { shownName } from './shown-name.ts'
 
 /** The folder, made at first use for the agent's group to look into. Throws when a link or a file has its name. */
 export async function quarantinePath(directory: string): Promise<string> {
@@ -64,5 +65,5 @@ function quarantineName(name: string): string {
 
 /** French first: it is read by whoever delivers. */
 export function explanationOf(name: string, reason: Text, at: string): string {
-  return `${name}\n${at}\n\n${reason.fr}\n\n${reason.en}\n`
+  return `${shownName(name)}\n${at}\n\n${reason.fr}\n\n${reason.en}\n`
 }

@@ -1,4 +1,5 @@
 import { defineBatch } from '../../batch/define-batch.ts'
+import { shownName } from '../../exchange/drop/shown-name.ts'
 import { pullLearningDrop } from '../drop/drop-place.ts'
 
 /** learning.md 3: takes what outside systems dropped, also when no tool is due. */
@@ -19,7 +20,8 @@ export default defineBatch({
     const { log, signal } = context
     const report = await pullLearningDrop(context, log, signal)
     if (report.outcome !== 'pulled') log.warn(report.message.fr)
-    for (const { name, reason } of report.quarantined) log.warn(`${name} : quarantaine (${reason.fr})`)
+    for (const { name, reason } of report.quarantined)
+      log.warn(`${shownName(name)} : quarantaine (${reason.fr})`)
     return {
       recuperation: report.message.fr,
       pris: report.taken.length,

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { formatDateTime } from '../../batch/schedule/run-line.ts'
 import type { DropAlarm } from '../../exchange/drop/drop-alarms.ts'
+import { shownName } from '../../exchange/drop/shown-name.ts'
 import type { Mail } from '../../platform/mail.ts'
 import type { Locale, Text } from '../../platform/text.ts'
 
@@ -11,8 +12,8 @@ export function alarmLetter(to: string, alarm: DropAlarm, locale: Locale, timeZo
   const solved = alarm.phase === 'solved'
   const facts: [Text, string | null][] = [
     [{ fr: 'Répertoire', en: 'Directory' }, alarm.directory],
-    [{ fr: 'Fichier', en: 'File' }, alarm.subject || null],
-    [{ fr: 'Verrou posé par', en: 'Lock set by' }, alarm.owner],
+    [{ fr: 'Fichier', en: 'File' }, shownName(alarm.subject) || null],
+    [{ fr: 'Verrou posé par', en: 'Lock set by' }, alarm.owner === null ? null : shownName(alarm.owner)],
     [{ fr: 'Âge du verrou', en: 'Age of the lock' }, alarm.ageSeconds > 0 ? age(alarm.ageSeconds) : null],
     [{ fr: 'Constaté le', en: 'Noticed on' }, moment(alarm.firstSeenMs)],
     [solvedOn, solved ? moment(alarm.nowMs) : null],
@@ -45,10 +46,9 @@ function age(seconds: number): string {
 }
 
 /** What is wrong, for a subject line, and what comes of it. */
-export function alarmWords({ kind, subject }: Pick<DropAlarm, 'kind' | 'subject'>): {
-  subject: Text
-  cause: Text
-} {
+export function alarmWords(alarm: Pick<DropAlarm, 'kind' | 'subject'>): { subject: Text; cause: Text } {
+  const { kind } = alarm
+  const subject = shownName(alarm.subject)
   switch (kind) {
     case 'alock':
       return {
