@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { forgetEngine, runsOf, startTestEngine, type TestEngine } from '../../../test/support/test-engine.ts'
+import type { Batch } from '../../batch/define-batch.ts'
 import { smtpMailer } from '../../platform/mail.ts'
 import { type Settings, settingsStore } from '../../platform/settings.ts'
 import { learningSettings } from '../application.ts'
@@ -118,7 +119,7 @@ it('a directory that an agent has locked is a warning, not a failure', async () 
 it('it does not come by itself until days are ticked, then every five minutes', async () => {
   await engine.advanceTo('2026-11-24T08:00:00Z')
   expect(await runsOf(database)).toEqual([])
-  const planned = { ...pullSync, schedule: { ...pullSync.schedule, weekdays: 'all' as const } }
+  const planned: Batch = { ...pullSync, schedule: { time: '00:00', weekdays: 'all', everyMinutes: 5 } }
   await engine.stop()
   await forgetEngine(database)
   engine = await startTestEngine(database, '2026-11-24T08:00:00Z', [planned], {
