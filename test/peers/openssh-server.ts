@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** OpenSSH's own server on 127.0.0.1, for the user who runs the tests, with keys made for them. */
@@ -20,8 +20,11 @@ const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/sbin/sshd'].find(exist
 
 /** `folder` holds keys and configuration; nobody else may write to it or above it. */
 export async function startOpenSsh(folder: string): Promise<OpenSsh> {
-  if (sshd === undefined)
-    throw new Error('sshd is not there: install it with apt-get install openssh-server openssh-client')
+  const missing = ['sftp', 'ssh-keygen'].filter((name) => !isOnPath(name))
+  if (sshd === undefined || missing.length > 0)
+    throw new Error(
+      `these tests need OpenSSH, and ${[...(sshd === undefined ? ['sshd'] : []), ...missing].join(', ')} cannot be found: apt-get install openssh-server openssh-client`,
+    )
   mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o700)
   const key = (name: string) => {
@@ -99,6 +102,10 @@ ForceCommand internal-sftp
       await once(server, 'exit')
     },
   }
+}
+
+function isOnPath(name: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
 }
 
 async function freePort(): Promise<number> {
