@@ -15,6 +15,7 @@ import { openWithTool } from './make-tool.ts'
 import { frozenSettings } from './settings-snapshot.ts'
 import type { SyncPlace } from './sync-place.ts'
 import type { SyncRequest } from './sync-request.ts'
+import { withinDriver } from './within-driver.ts'
 import { workFolder, workingCopy } from './work-folder.ts'
 
 /** A file whose working copy is there. */
@@ -38,7 +39,8 @@ export async function processFile(place: SyncPlace, work: FileAtWork): Promise<F
   const folder = workFolder(place.context.place.dataDirectory, exchangeId)
   const file = await open(workingCopy(folder), 'r')
   try {
-    const { tool, opened } = await openWithTool(place, request, file)
+    const { tool: whole, opened } = await openWithTool(place, request, file)
+    const tool = withinDriver(whole, place.driver)
     const closing = { exchangeId, request, progress: work.progress }
     if (!opened.ok)
       return await closeFile(place, { ...closing, read: null, refusals: opened.faults, wouldHold: [] })

@@ -69,6 +69,7 @@ export const messageTexts = defineTexts({
     EMPTY_LAST_COLUMN: 'Dernière colonne vide ignorée',
 
     // The run itself.
+    NOT_SUPPORTED: 'Non pris en charge par la plateforme',
     UNEXPECTED: 'Erreur imprévue',
     CONCLUSION_FAILED: 'Suite des lignes non faite',
     NOT_PROCESSED: 'Ligne non traitée',
@@ -245,6 +246,7 @@ export const messageTexts = defineTexts({
     UNKNOWN_COLUMNS_IGNORED: 'Unknown columns ignored',
     EMPTY_LAST_COLUMN: 'Empty last column ignored',
 
+    NOT_SUPPORTED: 'Not supported by the platform',
     UNEXPECTED: 'Unexpected error',
     CONCLUSION_FAILED: 'What follows the lines was not done',
     NOT_PROCESSED: 'Line not processed',
