@@ -101,3 +101,52 @@ it('an age of 0 removes nothing', async () => {
   expect(await clean()).toMatchObject({ state: 'finished' })
   expect(left()).toEqual(['reports/old.txt'])
 })
+
+it('what a run still works with stays whatever its age: the copy of a file in progress goes once the file has ended', async () => {
+  const { rows } = await database.pool.query<{ id: number }>(
+    `insert into file_exchange
+       (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, state)
+     select run, 'learning', 'users.sync', 'SYNC_USERS', '{}', 'users.csv', run::text, false, 'processing'
+     from generate_series(1, 2) as run returning id`,
+  )
+  const [open, ended] = rows.map(({ id }) => id)
+  await database.pool.query('insert into command_file_progress (exchange_id) values ($1)', [open])
+  for (const id of [open, ended]) put(`../work/${id}/file`, 400)
+  expect(await clean()).toMatchObject({ state: 'finished' })
+  const work = () => readdirSync(join(files, '..', 'work'))
+  expect(work()).toEqual([String(open)])
+  await database.pool.query('delete from command_file_progress')
+  await clean()
+  expect(work()).toEqual([])
+})
+
+it('past pulls and deliveries are forgotten with the files; what is not settled is not', async () => {
+  for (const [days, name] of [
+    [89, 'young'],
+    [91, 'old'],
+  ] as const) {
+    const at = engine.clock
+      .now()
+      .subtract({ hours: 24 * days })
+      .toString()
+    await database.pool.query(
+      `insert into drop_pull (directory, node, started_at, outcome) values ('/depot', $2, $1, 'pulled')`,
+      [at, name],
+    )
+    await database.pool.query(
+      `insert into drop_lock_event (directory, kind, subject, first_seen_at, last_seen_at, solved_at)
+       values ('/depot', 'lock', $2, $1, $1, $1), ('/depot', 'not-removable', $2, $1, $1, null)`,
+      [at, name],
+    )
+  }
+  expect(await clean()).toMatchObject({ detail: { recuperations_oubliees: 1 } })
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select node as name from drop_pull union all select kind || ' ' || subject from drop_lock_event order by name`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual([
+    'lock young',
+    'not-removable old',
+    'not-removable young',
+    'young',
+  ])
+})
