@@ -20,10 +20,32 @@ export function fileNameOf(operation: SyncOperation, settings: SettingsSnapshot)
 export function matches(pattern: string, name: string): boolean {
   if (!pattern.includes('*')) return name === pattern
   if (isRetryName(name)) return false
-  const literal = (text: string) => text.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&')
   const begin = pattern.replace(/\.zip$/, '')
-  const end = begin === pattern ? '' : '\\.[zZ][iI][pP]'
-  return new RegExp(`^${begin.split('*').map(literal).join('[^/]*')}${end}$`, 'u').test(name)
+  if (begin === pattern) return matchesByFolder(pattern, name)
+  return /\.zip$/i.test(name) && matchesByFolder(begin, name.slice(0, -'.zip'.length))
+}
+
+function matchesByFolder(pattern: string, name: string): boolean {
+  const wanted = pattern.split('/')
+  const given = name.split('/')
+  return wanted.length === given.length && wanted.every((part, at) => matchesPart(part, given[at]!))
+}
+
+/** Each piece at its first place behind the one before: an expression with ten stars would try for years. */
+function matchesPart(pattern: string, name: string): boolean {
+  const pieces = pattern.split('*')
+  if (pieces.length === 1) return name === pattern
+  const first = pieces[0]!
+  const last = pieces.at(-1)!
+  const end = name.length - last.length
+  if (!name.startsWith(first) || !name.endsWith(last) || end < first.length) return false
+  let at = first.length
+  for (const piece of pieces.slice(1, -1)) {
+    const found = name.indexOf(piece, at)
+    if (found === -1 || found + piece.length > end) return false
+    at = found + piece.length
+  }
+  return true
 }
 
 /** Those of the stored files that the pattern takes, by name. `stored` is in that order already. */
