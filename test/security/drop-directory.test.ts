@@ -158,3 +158,14 @@ it('an agent that sets and lifts an old lock all day long has twenty mails writt
   await drop.pull()
   expect(raised()).toBe(21)
 })
+
+it('a folder called lock.txt is put aside, not emptied', async () => {
+  const lock = join(drop.directory, 'lock.txt')
+  mkdirSync(lock)
+  writeFileSync(join(lock, 'key.txt'), secret['key.txt'])
+  utimesSync(lock, 1, 1)
+  drop.leave('users.csv', 'username\n')
+  expect(await drop.pull()).toMatchObject({ taken: [{ name: 'users.csv' }] })
+  const [aside] = drop.lying()
+  expect(contents(join(drop.directory, aside!))).toEqual({ 'key.txt': secret['key.txt'] })
+})

@@ -52,7 +52,7 @@ afterAll(async () => {
 })
 
 /** The text is there to read where it is expected, and nothing was made of it. */
-test.each([
+test.each<readonly [string, () => string, boolean]>([
   ['the files', () => '/files', true],
   ['a report', () => `/sync-reports/${report}`, true],
   ['a tool', () => '/sync/users', true],
@@ -60,7 +60,7 @@ test.each([
   ['the courses', () => '/course-files/delete', false],
   ['the drop directory', () => '/drop', true],
   ['a run', () => `/runs/${run}`, false],
-] as const)('on the page of %s', async (_, path, shown) => {
+])('on the page of %s', async (_, path, shown) => {
   const { page, context, faults } = await openPage(browser, origin, operator)
   await page.goto(path())
   await page.locator('h1').first().waitFor()

@@ -47,28 +47,29 @@ export function addLearningCourses(server: ApiServer, { installation }: ApiServi
         response: { 200: emptyCategories },
       },
     },
-    async ({ query: { parentId, ignoreEmptySubcategories } }) => {
-      const session = await driver.open('simulate')
-      try {
-        return await session.chunk(
-          async ({ read }) => {
-            const categories = await read.categories()
-            const numbers = new Map(categories.map(({ id, idnumber }) => [id, idnumber]))
-            const asked = { parentId: parentId ?? null, ignoreEmptySubcategories }
-            const found = await findEmptyCategories(read, asked)
-            const pathOf = categoryPaths(categories)
-            const parents = categories.map((category) => ({ id: category.id, path: pathOf(category) }))
-            return {
-              items: found.map(({ id, path }) => ({ id, path, idnumber: numbers.get(id) ?? null })),
-              parents: parents.sort((a, b) => a.path.localeCompare(b.path, 'fr')),
-            }
-          },
-          async () => {},
-        )
-      } finally {
-        await session.close()
-      }
-    },
+    ({ query: { parentId, ignoreEmptySubcategories } }) =>
+      searching(async () => {
+        const session = await driver.open('simulate')
+        try {
+          return await session.chunk(
+            async ({ read }) => {
+              const categories = await read.categories()
+              const numbers = new Map(categories.map(({ id, idnumber }) => [id, idnumber]))
+              const asked = { parentId: parentId ?? null, ignoreEmptySubcategories }
+              const found = await findEmptyCategories(read, asked)
+              const pathOf = categoryPaths(categories)
+              const parents = categories.map((category) => ({ id: category.id, path: pathOf(category) }))
+              return {
+                items: found.map(({ id, path }) => ({ id, path, idnumber: numbers.get(id) ?? null })),
+                parents: parents.sort((a, b) => a.path.localeCompare(b.path, 'fr')),
+              }
+            },
+            async () => {},
+          )
+        } finally {
+          await session.close()
+        }
+      }),
   )
 
   server.post(

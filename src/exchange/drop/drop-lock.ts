@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises'
+import { lstat, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { agentLockName, lockName } from './drop-names.ts'
@@ -91,7 +91,9 @@ async function removeStale(directory: string, found: FoundLock): Promise<void> {
   await rename(path, aside)
   const now = await findLock(directory, `.lock-stale-${found.inode}`)
   if (now !== null && now.inode !== found.inode) await rename(aside, path)
-  else await rm(aside, { force: true, recursive: true })
+  // A folder that an agent called so is not emptied: a link could take its place meanwhile. It stays aside, hidden.
+  else if (!(await lstat(aside).catch(() => null))?.isDirectory()) await rm(aside, { force: true })
+  else await rmdir(aside).catch(() => {})
 }
 
 function ageSeconds(place: PullPlace, found: FoundLock): number {
