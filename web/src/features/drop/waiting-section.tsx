@@ -1,10 +1,8 @@
 import { Table, Text } from '@mantine/core'
-import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { useToolNames } from '../../ui/exchange/tool-names.ts'
+import { ToolLinks } from '../../ui/exchange/tool-links.tsx'
 import { DateTime, FileSize } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
@@ -18,7 +16,6 @@ const exact: ReadonlySet<string> = new Set(['growing', 'locked', 'no-done-marker
 export function WaitingSection({ waiting }: { readonly waiting: DropState['waiting'] }) {
   const texts = useTexts(dropTexts)
   const textOf = useTextOf()
-  const toolName = useToolNames()
   return (
     <Section title={texts.waiting} description={texts.waitingMore}>
       {waiting.length === 0 ? (
@@ -56,20 +53,7 @@ export function WaitingSection({ waiting }: { readonly waiting: DropState['waiti
                     )}
                   </Table.Td>
                   <Table.Td>
-                    {file.takenBy.length === 0 ? (
-                      <Text span inherit c="dimmed">
-                        {texts.takenByNone}
-                      </Text>
-                    ) : (
-                      file.takenBy.map((tool, index) => (
-                        <span key={tool}>
-                          {index > 0 && ', '}
-                          <AnchorLink to={paths.syncTool(tool)} inherit>
-                            {toolName(tool)}
-                          </AnchorLink>
-                        </span>
-                      ))
-                    )}
+                    <ToolLinks tools={file.takenBy} none={texts.takenByNone} />
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, Table, Text, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Group, Menu, Table, VisuallyHidden } from '@mantine/core'
 import { IconDots, IconDownload, IconEye, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -7,9 +7,8 @@ import { apiUrl } from '../../lib/api-client.ts'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUrlState } from '../../lib/url-state.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { useToolNames } from '../../ui/exchange/tool-names.ts'
+import { ToolLinks } from '../../ui/exchange/tool-links.tsx'
 import { DateTime, FileSize } from '../../ui/moments.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -89,7 +88,6 @@ interface RowProps {
 
 function Row({ file, actions, onAsk }: RowProps) {
   const texts = useTexts(filesTexts)
-  const toolName = useToolNames()
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere' }}>
@@ -97,20 +95,7 @@ function Row({ file, actions, onAsk }: RowProps) {
       </Table.Th>
       {file.shelf === 'commands' && (
         <Table.Td>
-          {file.takenBy.length === 0 ? (
-            <Text span inherit c="dimmed">
-              {texts.takenByNone}
-            </Text>
-          ) : (
-            file.takenBy.map((tool, index) => (
-              <span key={tool}>
-                {index > 0 && ', '}
-                <AnchorLink to={paths.syncTool(tool)} inherit>
-                  {toolName(tool)}
-                </AnchorLink>
-              </span>
-            ))
-          )}
+          <ToolLinks tools={file.takenBy} none={texts.takenByNone} />
         </Table.Td>
       )}
       <Table.Td ta="right">

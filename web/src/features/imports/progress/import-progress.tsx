@@ -1,11 +1,12 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconPlayerStop } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useDates } from '../../../lib/dates.ts'
 import { useMay } from '../../../lib/roles.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { useFurthest } from '../../../ui/furthest.ts'
 import { type Run, useCancelRun } from '../calls/run-query.ts'
 import { useUpload } from '../calls/upload-query.ts'
 import { importTexts } from '../texts.ts'
@@ -118,13 +119,6 @@ function Stop({ run, dryRun }: { readonly run: Run; readonly dryRun: boolean }) 
       </ConfirmDialog>
     </>
   )
-}
-
-/** The bar never goes back, whatever order the news come in. */
-function useFurthest(share: number): number {
-  const furthest = useRef(0)
-  furthest.current = Math.max(furthest.current, share)
-  return furthest.current
 }
 
 function toSeconds(seconds: number): number {

@@ -7,7 +7,7 @@ import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { usePlanWords, writes } from '../../../ui/exchange/plan-words.ts'
-import { type Decision as DecisionKind, useDecision } from '../calls/decide.ts'
+import { type Decision as DecisionKind, useDecision } from '../../../ui/exchange/use-decision.ts'
 import type { ImportReport } from '../calls/report-query.ts'
 import { importTexts } from '../texts.ts'
 
@@ -68,7 +68,7 @@ function Confirmation({ kind, opened, report, onClose }: ConfirmationProps) {
   const texts = useTexts(importTexts)
   const planWords = usePlanWords()
   const navigate = useNavigate()
-  const decision = useDecision(report.runId, (appliedBy) => {
+  const decision = useDecision(report.runId, [['imports']], (appliedBy) => {
     onClose()
     if (appliedBy !== null) void navigate(paths.importReport(appliedBy))
   })

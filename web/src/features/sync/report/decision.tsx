@@ -1,23 +1,22 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconHourglass } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { api, apiUrl } from '../../../lib/api-client.ts'
+import { apiUrl } from '../../../lib/api-client.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { type Decision as DecisionKind, useDecision } from '../../../ui/exchange/use-decision.ts'
 import type { SyncReport } from '../calls/report-query.ts'
 import { syncTexts } from '../texts.ts'
-
-type Kind = 'approval' | 'discard'
 
 /** A held file: the two ways out. Why it waits stands in the verdict above. */
 export function Decision({ report }: { readonly report: SyncReport }) {
   const texts = useTexts(syncTexts)
   const navigate = useNavigate()
-  const [asked, setAsked] = useState<Kind | null>(null)
-  const decide = useDecision(report, (appliedBy) => {
+  const [asked, setAsked] = useState<DecisionKind | null>(null)
+  const shownBy = [['sync-exchange', String(report.id)], ['sync-tools']]
+  const decide = useDecision(report.runId, shownBy, (appliedBy) => {
     setAsked(null)
     if (appliedBy !== null) void navigate(apiUrl(paths.syncTool(report.tool), { run: appliedBy }))
   })
@@ -60,17 +59,4 @@ export function Decision({ report }: { readonly report: SyncReport }) {
       </ConfirmDialog>
     </Alert>
   )
-}
-
-function useDecision(report: SyncReport, onDecided: (appliedBy: number | null) => void) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (kind: Kind) =>
-      api.post<{ runId?: number | null } | undefined>(`/api/runs/${report.runId}/${kind}`),
-    onSuccess: (answer) => onDecided(answer?.runId ?? null),
-    onSettled: () => {
-      for (const queryKey of [['sync-exchange', String(report.id)], ['sync-tools'], ['night']])
-        void client.invalidateQueries({ queryKey })
-    },
-  })
 }

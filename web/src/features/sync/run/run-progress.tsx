@@ -1,9 +1,10 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconPlayerStop } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { useFurthest } from '../../../ui/furthest.ts'
 import { type Run, useCancelRun } from '../calls/run-query.ts'
 import { syncTexts } from '../texts.ts'
 
@@ -68,11 +69,4 @@ function Stop({ run }: { readonly run: Run }) {
       </ConfirmDialog>
     </>
   )
-}
-
-/** The bar never goes back, whatever order the news come in. */
-function useFurthest(share: number): number {
-  const furthest = useRef(0)
-  furthest.current = Math.max(furthest.current, share)
-  return furthest.current
 }
