@@ -6,10 +6,13 @@ const patience = process.env.SOAK ? 20 : 1
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts'],
+    // Those need programs that `npm ci` does not bring: `npm run test:peers`.
+    exclude: ['test/peers/**'],
     globalSetup: ['test/support/database-server.ts'],
     testTimeout: 180_000 * patience,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the two cores that are meant: half of the tests wait for processes, pages and the disk.
+    maxWorkers: 3,
     reporters: ['default', './test/support/closing-line.ts'],
   },
 })
