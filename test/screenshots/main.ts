@@ -31,6 +31,8 @@ const readmeShots = [
   { file: 'batches', name: 'batches', path: '/batches', theme: 'light', width: 1440 },
   { file: 'historique', name: 'batch', path: '/batches/IMP_QUO', theme: 'dark', width: 1440 },
   { file: 'simulation', name: 'import-simulation', path: null, theme: 'light', width: 1440 },
+  { file: 'rapport', name: 'sync-report', path: null, theme: 'light', width: 1440 },
+  { file: 'outils', name: 'sync', path: '/sync', theme: 'dark', width: 1440 },
   { file: 'execution', name: 'run', path: null, theme: 'light', width: 390 },
 ] as const
 
