@@ -11,8 +11,7 @@ export default defineConfig({
     globalSetup: ['test/support/database-server.ts'],
     testTimeout: 180_000 * patience,
     hookTimeout: 120_000,
-    // One more than the two cores that are meant: half of the tests wait for processes, pages and the disk.
-    maxWorkers: 3,
+    maxWorkers: 2,
     reporters: ['default', './test/support/closing-line.ts'],
   },
 })

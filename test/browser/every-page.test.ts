@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sessionCookie } from '../../src/api/session-cookie.ts'
 import { writeDemoHistory } from '../../src/cli/demo/run-history.ts'
@@ -92,19 +92,7 @@ test.each(
     { ...page, theme: 'dark' as const, width: 390 },
   ]),
 )('$name, $theme, $width px wide', async ({ path, outside, theme, width }) => {
-  const context = await browser.newContext({
-    baseURL: origin,
-    viewport: { width, height: 900 },
-    colorScheme: theme,
-    locale: 'fr-FR',
-    reducedMotion: 'reduce',
-  })
-  const value = administrator.headers.cookie!.split('=')[1]!
-  if (!outside) await context.addCookies([{ name: sessionCookie, value, url: origin }])
-  await context.addInitScript(`window.jumps = []
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(entry.value)
-    }).observe({ type: 'layout-shift', buffered: true })`)
+  const context = await contextFor({ outside, theme, width })
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
@@ -127,9 +115,45 @@ test.each(
     expect(await page.title()).not.toBe('taken')
     expect(faults).toEqual([])
   } finally {
-    await context.close()
+    await page.close()
   }
 })
+
+/** One for all pages that are looked at alike: scripts and fonts are fetched once, as people do. */
+const contexts = new Map<string, Promise<BrowserContext>>()
+
+interface Look {
+  readonly outside: boolean
+  readonly theme: 'light' | 'dark'
+  readonly width: number
+}
+
+function contextFor(look: Look): Promise<BrowserContext> {
+  const key = JSON.stringify(look)
+  let context = contexts.get(key)
+  if (context === undefined) {
+    context = newContext(look)
+    contexts.set(key, context)
+  }
+  return context
+}
+
+async function newContext({ outside, theme, width }: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    locale: 'fr-FR',
+    reducedMotion: 'reduce',
+  })
+  const value = administrator.headers.cookie!.split('=')[1]!
+  if (!outside) await context.addCookies([{ name: sessionCookie, value, url: origin }])
+  await context.addInitScript(`window.jumps = []
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps.push(entry.value)
+    }).observe({ type: 'layout-shift', buffered: true })`)
+  return context
+}
 
 async function violations(page: Page): Promise<string[]> {
   // Not by a script element: the content policy refuses those that are not ours.
