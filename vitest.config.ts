@@ -11,7 +11,8 @@ export default defineConfig({
     globalSetup: ['test/support/database-server.ts'],
     testTimeout: 180_000 * patience,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the two cores that are meant: many tests wait for processes, pages and the disk.
+    maxWorkers: 3,
     reporters: ['default', './test/support/closing-line.ts'],
   },
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { openSmtpInbox } from '../../../test/support/smtp-inbox.ts'
 import { startTestApi, type TestApi, type TestApiOptions } from '../../../test/support/test-api.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
-import { forgetEngine } from '../../../test/support/test-engine.ts'
+import { forgetEngine, until } from '../../../test/support/test-engine.ts'
 import { administrator, operator, visitor } from '../../../test/support/visitor.ts'
 import type { Application } from '../../batch/application.ts'
 import { nightBeginsAt } from '../../batch/night/settings.ts'
@@ -173,6 +173,8 @@ describe('a test mail', () => {
 describe('the state of the system', () => {
   test('tells nodes, database, queue, disk and what the doctor finds', async () => {
     await start()
+    // Which node plans is settled a moment after it has started.
+    await until(async () => (await api.get('/api/system')).body.nodes[0]?.scheduler === true)
     const { status, body } = await api.get('/api/system')
     expect(status).toBe(200)
     expect(body).toMatchObject({

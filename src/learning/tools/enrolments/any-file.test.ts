@@ -117,7 +117,7 @@ it.each(Object.keys(kinds))(
         expect(await comesTo(kind, text, 1)).toEqual(whole)
         expect(await comesTo(kind, text, 3)).toEqual(whole)
       }),
-      { numRuns: 12 },
+      { numRuns: process.env.SOAK ? 60 : 6 },
     )
   },
 )
