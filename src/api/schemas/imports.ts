@@ -64,22 +64,24 @@ export const exchangeState = z
   .meta({ id: 'ExchangeState' })
 export type ExchangeState = z.infer<typeof exchangeState>
 
+/** What lists say of any file that was taken in, whatever the application. */
+export const exchangeSummary = z.object({
+  runId: z.number().int(),
+  batchCode: z.string(),
+  fileName: z.string(),
+  dryRun: z.boolean(),
+  state: exchangeState,
+  /** Somebody stopped it, which is no failure though `state` says so. */
+  cancelled: z.boolean(),
+  tally,
+  begunAt: instant,
+  endedAt: instant.nullable(),
+  requestedBy: z.string().nullable(),
+})
+
 /** A line of « Derniers imports ». */
-export const importSummary = z
-  .object({
-    runId: z.number().int(),
-    batchCode: z.string(),
-    fileName: z.string(),
-    model: z.string().nullable(),
-    dryRun: z.boolean(),
-    state: exchangeState,
-    /** Somebody stopped it, which is no failure though `state` says so. */
-    cancelled: z.boolean(),
-    tally,
-    begunAt: instant,
-    endedAt: instant.nullable(),
-    requestedBy: z.string().nullable(),
-  })
+export const importSummary = exchangeSummary
+  .extend({ model: z.string().nullable() })
   .meta({ id: 'ImportSummary' })
 export type ImportSummary = z.infer<typeof importSummary>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant, pageQuery, text } from './common.ts'
-import { exchangeState, tally } from './imports.ts'
+import { exchangeSummary } from './imports.ts'
 import { runFile } from './runs.ts'
 import { setting } from './settings.ts'
 
@@ -22,22 +22,11 @@ export const storedFile = z
 export type StoredFile = z.infer<typeof storedFile>
 
 /** One file's processing, as lists show it. */
-export const syncSummary = z
-  .object({
+export const syncSummary = exchangeSummary
+  .extend({
     id: z.number().int(),
-    runId: z.number().int(),
-    batchCode: z.string(),
     tool: z.string(),
     operation: z.string(),
-    fileName: z.string(),
-    dryRun: z.boolean(),
-    state: exchangeState,
-    /** Somebody stopped it, which is no failure though `state` says so. */
-    cancelled: z.boolean(),
-    tally,
-    begunAt: instant,
-    endedAt: instant.nullable(),
-    requestedBy: z.string().nullable(),
   })
   .meta({ id: 'SyncSummary' })
 export type SyncSummary = z.infer<typeof syncSummary>
