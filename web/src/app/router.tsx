@@ -57,6 +57,93 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: patterns.followUps,
+    lazy: async () => ({
+      Component: (await import('../features/follow-ups/follow-ups-page.tsx')).FollowUpsPage,
+    }),
+  },
+  {
+    path: patterns.letterTemplates,
+    lazy: async () => ({
+      Component: (await import('../features/letter-templates/letter-templates-page.tsx')).LetterTemplatesPage,
+    }),
+  },
+  {
+    path: patterns.letterTemplate,
+    lazy: async () => ({
+      Component: (await import('../features/letter-templates/letter-template-page.tsx')).LetterTemplatePage,
+    }),
+  },
+  {
+    path: patterns.appointments,
+    lazy: async () => ({
+      Component: (await import('../features/appointments/appointments-page.tsx')).AppointmentsPage,
+    }),
+  },
+  {
+    path: patterns.appointmentMotives,
+    lazy: async () => ({
+      Component: (await import('../features/appointment-motives/appointment-motives-page.tsx'))
+        .AppointmentMotivesPage,
+    }),
+  },
+  {
+    path: patterns.consultations,
+    lazy: async () => ({
+      Component: (await import('../features/consultations/consultations-page.tsx')).ConsultationsPage,
+    }),
+  },
+  {
+    path: patterns.scanBasket,
+    lazy: async () => ({
+      Component: (await import('../features/scan-basket/scan-basket-page.tsx')).ScanBasketPage,
+    }),
+  },
+  {
+    path: patterns.duplicates,
+    lazy: async () => ({
+      Component: (await import('../features/duplicates/duplicates-page.tsx')).DuplicatesPage,
+    }),
+  },
+  {
+    path: patterns.duplicateGroup,
+    lazy: async () => ({
+      Component: (await import('../features/duplicates/duplicate-group-page.tsx')).DuplicateGroupPage,
+    }),
+  },
+  {
+    path: patterns.merges,
+    lazy: async () => ({ Component: (await import('../features/duplicates/merges-page.tsx')).MergesPage }),
+  },
+  {
+    path: patterns.vaccines,
+    lazy: async () => ({ Component: (await import('../features/vaccines/vaccines-page.tsx')).VaccinesPage }),
+  },
+  {
+    path: patterns.statistics,
+    lazy: async () => ({
+      Component: (await import('../features/statistics/statistics-page.tsx')).StatisticsPage,
+    }),
+  },
+  {
+    path: patterns.statisticPush,
+    lazy: async () => ({
+      Component: (await import('../features/statistics/statistic-push-page.tsx')).StatisticPushPage,
+    }),
+  },
+  {
+    path: patterns.dataLoads,
+    lazy: async () => ({
+      Component: (await import('../features/data-loads/data-loads-page.tsx')).DataLoadsPage,
+    }),
+  },
+  {
+    path: patterns.dataLoadReport,
+    lazy: async () => ({
+      Component: (await import('../features/data-loads/data-load-report-page.tsx')).DataLoadReportPage,
+    }),
+  },
+  {
     path: patterns.sync,
     lazy: async () => ({ Component: (await import('../features/sync/sync-page.tsx')).SyncPage }),
   },

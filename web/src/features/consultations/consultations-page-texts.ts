@@ -1,0 +1,6 @@
+import { defineTexts } from '../../lib/texts.ts'
+
+export const consultationsPageTexts = defineTexts({
+  fr: { title: 'Consultations' },
+  en: { title: 'Consultations' },
+})
