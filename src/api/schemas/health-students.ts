@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** How a feeding system names a student: one of these, or several that agree. */
+export const studentKey = z
+  .object({
+    ine: z.string().max(30).optional().describe('INE, with or without its key character; former ones count'),
+    studentCode: z.string().max(50).optional().describe('Code of the registry, with `establishment`'),
+    establishment: z.string().max(50).optional().describe('Code (UAI) of an establishment of the student'),
+    login: z.string().max(100).optional(),
+    studentId: z.number().int().positive().optional(),
+  })
+  .meta({ id: 'StudentKey' })
