@@ -6,7 +6,8 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.t
 
 /**
  * Who may use what: written down here by hand, so that a route whose rule is loosened, or a new one that nobody thought
- * about, fails. `health …` stands for the application that the route's batch or run belongs to.
+ * about, fails. `health …` stands for the application that the route's batch or run belongs to; `medical` after it is
+ * the right that no role includes.
  */
 type Need =
   | 'anyone'
@@ -14,6 +15,7 @@ type Need =
   | 'any reader'
   | 'any operator'
   | `${'health' | 'learning'} ${Role}`
+  | `health ${Role} medical`
   | 'installation'
 
 const needs: Readonly<Record<string, Need>> = {
@@ -107,6 +109,7 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /api/nomenclatures/{code}/items': 'health administrator',
   'PATCH /api/nomenclatures/{code}/items/{id}': 'health administrator',
   'POST /api/nomenclatures/{code}/items/import': 'health administrator',
+  'GET /api/health/students': 'health operator',
 
   'GET /api/learning/tools': 'learning reader',
   'GET /api/learning/tools/{tool}': 'learning reader',
@@ -143,9 +146,28 @@ const people: readonly { readonly who: string; readonly is: Somebody | null }[] 
   { who: 'a reader of health', is: { roles: { health: 'reader' } } },
   { who: 'an operator of health', is: { roles: { health: 'operator' } } },
   { who: 'an administrator of health', is: { roles: { health: 'administrator' } } },
+  {
+    who: 'a reader of health with the medical right',
+    is: { roles: { health: 'reader' }, rights: ['medical'] },
+  },
+  {
+    who: 'an administrator of health with the medical right',
+    is: { roles: { health: 'administrator' }, rights: ['medical'] },
+  },
+  {
+    who: 'an administrator of everything but health, with the medical right',
+    is: {
+      roles: { core: 'administrator', admissions: 'administrator', learning: 'administrator' },
+      rights: ['medical'],
+    },
+  },
   { who: 'a reader of learning', is: { roles: { learning: 'reader' } } },
   { who: 'an operator of learning', is: { roles: { learning: 'operator' } } },
   { who: 'an administrator of the installation', is: { administrator: true } },
+  {
+    who: 'an administrator of the installation with the medical right',
+    is: { administrator: true, rights: ['medical'] },
+  },
 ]
 
 const order: readonly Role[] = ['reader', 'operator', 'administrator']
@@ -154,7 +176,10 @@ const order: readonly Role[] = ['reader', 'operator', 'administrator']
 function allowed(need: Need, is: Somebody | null): boolean {
   if (need === 'anyone') return true
   if (is === null) return false
-  if (need === 'signed-in' || is.administrator === true) return true
+  if (need === 'signed-in') return true
+  // Before what administrators may: they have not got it by being one.
+  if (need.endsWith(' medical') && is.rights?.includes('medical') !== true) return false
+  if (is.administrator === true) return true
   if (need === 'installation') return false
   const [where, wanted] = need.split(' ') as ['any' | ApplicationCode, Role]
   const has = where === 'any' ? Object.values(is.roles ?? {}) : [is.roles?.[where]]

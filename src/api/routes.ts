@@ -6,6 +6,7 @@ import { addBatches } from './routes/batches.ts'
 import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addFirstSteps } from './routes/first-steps.ts'
+import { addHealthStudents } from './routes/health-students.ts'
 import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
@@ -53,6 +54,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImports(server, services)
   addImportModels(server, services)
   addNomenclatures(server, services)
+  addHealthStudents(server, services)
   addLearningTools(server, services)
   addLearningExchanges(server, services)
   addLearningFiles(server, services)

@@ -10,3 +10,22 @@ export const studentKey = z
     studentId: z.number().int().positive().optional(),
   })
   .meta({ id: 'StudentKey' })
+
+export const studentSearchQuery = z.object({ search: z.string().trim().min(2).max(100) })
+
+/** What a picker shows. */
+export const pickedStudent = z
+  .object({
+    id: z.number().int(),
+    ine: z.string().nullable(),
+    studentCode: z.string().nullable(),
+    familyName: z.string(),
+    usageName: z.string().nullable(),
+    firstName: z.string(),
+    birthDate: z.iso.date(),
+  })
+  .meta({ id: 'PickedStudent' })
+export type PickedStudent = z.infer<typeof pickedStudent>
+
+export const pickedStudents = z.object({ items: z.array(pickedStudent) })
+export type PickedStudents = z.infer<typeof pickedStudents>

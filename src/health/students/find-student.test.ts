@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { findStudents, type StudentKey } from './find-student.ts'
+import { searchStudents } from './search-students.ts'
 
 let database: TestDatabase
 
@@ -69,6 +70,16 @@ test('what finds nobody is unknown; a code without establishment is no key', asy
       { ine: ' ', login: '' },
     ]),
   ).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'no-key', 'no-key', 'no-key'])
+})
+
+test('a picker finds by the beginning of names, by INE, code and login, and no merged record', async () => {
+  const found = async (search: string) => (await searchStudents(database.pool, search)).map(({ id }) => id)
+  expect(await found('testu')).toEqual([1, 2, 3, 4])
+  expect(await found('Testun zo')).toEqual([1, 2, 3, 4])
+  expect(await found('testun paul')).toEqual([])
+  expect(await found('9990000033')).toEqual([3, 4])
+  expect(await found('22500002')).toEqual([2])
+  expect(await found('TESTUN1')).toEqual([1])
 })
 
 async function ids(keys: readonly StudentKey[]): Promise<(number | string)[]> {
