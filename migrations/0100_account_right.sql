@@ -8,3 +8,6 @@ create table account_right (
   given_by text not null,
   primary key (account_id, "right")
 );
+
+-- A token has a right only if asked for when it was made, and as long as its owner has it.
+alter table api_token add column rights text[] not null default '{}';

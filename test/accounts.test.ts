@@ -56,6 +56,53 @@ async function lastAudit(): Promise<{
   return rows[0]
 }
 
+describe('the medical right', () => {
+  const rightsOf = async (client: Pick<ApiClient, 'get'>, headers = {}) =>
+    (await client.get('/api/session', { headers })).body.rights as string[]
+
+  test('nobody has it by being administrator; it is given and taken by name, and both are written down', async () => {
+    expect(await rightsOf(chief)).toEqual([])
+    const doctor = await api.signIn({ login: 'testun-medecin', roles: { health: 'reader' } })
+    expect(await rightsOf(doctor)).toEqual([])
+    const edit = (version: number, rights: string[]) =>
+      chief.patch(`/api/accounts/${doctor.accountId}`, { version, rights })
+    const given = await edit(1, ['medical'])
+    expect(given.body).toMatchObject({ rights: ['medical'], grants: { health: 'reader' }, version: 2 })
+    expect(await rightsOf(doctor)).toEqual(['medical'])
+    expect(await lastAudit()).toMatchObject({
+      action: 'account.changed',
+      actor: chief.login,
+      detail: { changes: { rights: { from: [], to: ['medical'] } } },
+    })
+    expect((await database.pool.query('select given_by from account_right')).rows).toEqual([
+      { given_by: chief.login },
+    ])
+    expect((await edit(1, [])).body.code).toBe('STALE_VERSION')
+    // Another edit leaves it alone.
+    await chief.patch(`/api/accounts/${doctor.accountId}`, { version: 2, name: 'Testun Médecin' })
+    expect(await rightsOf(doctor)).toEqual(['medical'])
+    expect((await edit(3, [])).body.rights).toEqual([])
+    expect(await rightsOf(doctor)).toEqual([])
+    expect((await edit(4, ['surgical'])).status).toBe(422)
+  })
+
+  test('a token has it only if it was asked for, and while its owner has it', async () => {
+    const doctor = await api.signIn({ roles: { health: 'reader' }, rights: ['medical'] })
+    const token = async (rights?: string[]) =>
+      (await doctor.post('/api/account/tokens', { name: 'test', ...(rights && { rights }) })).body
+    const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
+    const plain = await token()
+    const medical = await token(['medical'])
+    expect([plain.token.rights, medical.token.rights]).toEqual([[], ['medical']])
+    expect(await rightsOf(api.nobody, bearer(plain.secret))).toEqual([])
+    expect(await rightsOf(api.nobody, bearer(medical.secret))).toEqual(['medical'])
+    await chief.patch(`/api/accounts/${doctor.accountId}`, { version: 1, rights: [] })
+    expect(await rightsOf(api.nobody, bearer(medical.secret))).toEqual([])
+    const refused = await doctor.post('/api/account/tokens', { name: 'test', rights: ['medical'] })
+    expect(refused.status).toBe(403)
+  })
+})
+
 describe('accounts', () => {
   test('an administrator makes an account, whose owner chooses a password by the link, once', async () => {
     const made = await chief.post('/api/accounts', {

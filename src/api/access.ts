@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
+import type { Right } from '../platform/accounts/account.ts'
+import type { Text } from '../platform/text.ts'
 import { problem } from './problem.ts'
 import { type ApplicationCode, applicationCodes, type Role } from './schemas/common.ts'
-import { applicationsOf, may, type Visitor } from './visitor.ts'
+import { applicationsOf, hasRight, may, type Visitor } from './visitor.ts'
 
 /**
  * Who may use a route. Every route declares it (`config.access`); one that does not is refused when the server is
@@ -19,6 +21,8 @@ export type Access =
        * `params.code`, or the run of `params.id`, belongs to.
        */
       readonly of: ApplicationCode | 'installation' | 'any' | 'batch' | 'run'
+      /** Needed beside the role, of administrators too. */
+      readonly right?: Right
     }
 
 export interface Ownership {
@@ -37,6 +41,8 @@ export async function checkAccess(
   if (access.who === 'anyone') return
   if (visitor === null) throw problem('NOT_SIGNED_IN')
   if (access.who === 'signed-in') return
+  if (access.right !== undefined && !hasRight(visitor, access.right))
+    throw problem('FORBIDDEN', { detail: lackingRight[access.right] })
   if (access.of === 'installation') {
     if (!visitor.administrator) throw problem('FORBIDDEN')
     return
@@ -64,4 +70,11 @@ async function applicationConcerned(
   if (of === 'run')
     return /^\d{1,15}$/.test(params.id ?? '') ? await ownership.ofRun(Number(params.id)) : null
   return of
+}
+
+const lackingRight: Readonly<Record<Right, Text>> = {
+  medical: {
+    fr: 'Il faut le profil médical, qu’aucun rôle ne contient : un administrateur de l’installation le donne',
+    en: 'This needs the medical right, which no role contains: an administrator of the installation gives it',
+  },
 }

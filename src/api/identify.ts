@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { effectiveRoles, scopedRoles } from '../platform/accounts/account.ts'
+import { effectiveRoles, scopedRights, scopedRoles } from '../platform/accounts/account.ts'
 import { findToken } from '../platform/accounts/api-token.ts'
 import { csrfTokenOf, findSession } from '../platform/accounts/session-store.ts'
 import { idleMinutes } from '../platform/accounts/settings.ts'
@@ -38,6 +38,7 @@ export function identification({
       // Only a token that is narrowed down in nothing acts for the whole installation.
       administrator: administrator && token.role === 'administrator' && token.applications === null,
       roles: scopedRoles(effectiveRoles(administrator, grants), token),
+      rights: scopedRights(token.ownerRights, token.rights),
     }
   }
 

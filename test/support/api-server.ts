@@ -14,7 +14,7 @@ import type { Batch } from '../../src/batch/define-batch.ts'
 import { type Engine, startEngine } from '../../src/batch/engine.ts'
 import type { EngineOptions } from '../../src/batch/engine-options.ts'
 import type { Installation } from '../../src/installation.ts'
-import type { Grants } from '../../src/platform/accounts/account.ts'
+import type { Grants, Right } from '../../src/platform/accounts/account.ts'
 import { openSession } from '../../src/platform/accounts/session-store.ts'
 import { type ManualClock, manualClock } from '../../src/platform/clock.ts'
 import { type Configuration, readConfiguration } from '../../src/platform/configuration.ts'
@@ -57,6 +57,7 @@ export interface Somebody {
   /** Of the whole installation. Default: false. */
   readonly administrator?: boolean
   readonly roles?: Grants
+  readonly rights?: readonly Right[]
   readonly locale?: 'fr' | 'en'
 }
 
@@ -221,6 +222,8 @@ export async function startApiServer(database: Database, options: ApiServerOptio
          ), granted as (
            insert into account_grant (account_id, application, role)
            select id, application, role from made, jsonb_each_text($5) as given(application, role)
+         ), entitled as (
+           insert into account_right (account_id, "right", given_by) select id, unnest($6::text[]), 'test' from made
          )
          select id from made`,
         [
@@ -229,6 +232,7 @@ export async function startApiServer(database: Database, options: ApiServerOptio
           who.administrator ?? false,
           now.toString(),
           JSON.stringify(who.roles ?? {}),
+          who.rights ?? [],
         ],
       )
       const accountId = rows[0]!.id

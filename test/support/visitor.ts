@@ -16,6 +16,7 @@ export function visitor(
     via: 'session',
     administrator: false,
     roles: { core: null, health: null, admissions: null, learning: null, ...roles },
+    rights: [],
     ...what,
   }
 }

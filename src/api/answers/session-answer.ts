@@ -32,6 +32,7 @@ export async function sessionAnswer(
     },
     administrator: visitor.administrator,
     roles: visitor.roles,
+    rights: [...visitor.rights],
     // A request with a bearer token needs none.
     csrfToken: request.session?.csrfToken ?? '',
     applications: installation.applications

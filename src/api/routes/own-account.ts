@@ -178,16 +178,23 @@ export function addOwnAccount(server: ApiServer, services: ApiServices): void {
     },
     async (request, reply) => {
       sessionOf(request)
-      const { accountId, login } = visitorOf(request)
+      const { accountId, login, rights: own } = visitorOf(request)
+      if (request.body.rights.some((right) => !own.includes(right)))
+        throw problem('FORBIDDEN', {
+          detail: {
+            fr: 'Un jeton ne peut avoir un droit que vous n’avez pas',
+            en: 'A token cannot have a right that you lack',
+          },
+        })
       const created = await transaction(pool, async (client) => {
         const made = await createToken(client, { accountId, ...request.body, now: engine.clock.now() })
-        const { id, name, role, applications, expiresAt, prefix } = made.token
+        const { id, name, role, applications, rights, expiresAt, prefix } = made.token
         await recordAudit(client, {
           actor: login,
           action: 'token.created',
           subject: `token:${id}`,
           address: request.ip,
-          detail: { name, role, applications, expiresAt, prefix },
+          detail: { name, role, applications, rights, expiresAt, prefix },
         })
         return made
       })

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { applicationCode, applicationCodes, instant, locale, role, version } from './common.ts'
 
+/** Beside the roles; nobody has one by being administrator. */
+export const right = z.enum(['medical']).meta({ id: 'Right' })
+export type Right = z.infer<typeof right>
+const rights = z.array(right).max(right.options.length)
+
 /** Roles given by an administrator; an absent application: none. `administrator` covers all of them. */
 export const grants = z.partialRecord(applicationCode, role).meta({ id: 'Grants' })
 export type Grants = z.infer<typeof grants>
@@ -14,6 +19,7 @@ export const account = z
     locale,
     administrator: z.boolean(),
     grants,
+    rights: z.array(right),
     enabled: z.boolean(),
     /** How the account signs in: a password here, and/or an identity elsewhere. */
     hasPassword: z.boolean(),
@@ -46,6 +52,7 @@ export const newAccount = z.object({
   locale: locale.default('fr'),
   administrator: z.boolean().default(false),
   grants: grants.default({}),
+  rights: rights.default([]),
 })
 export type NewAccount = z.input<typeof newAccount>
 
@@ -55,6 +62,7 @@ export const accountEdit = z.object({
   email: z.email().nullable().optional(),
   administrator: z.boolean().optional(),
   grants: grants.optional(),
+  rights: rights.optional(),
   enabled: z.boolean().optional(),
 })
 export type AccountEdit = z.infer<typeof accountEdit>
@@ -86,6 +94,8 @@ export const apiToken = z
     role,
     /** Null: every application of its owner. */
     applications: z.array(applicationCode).nullable(),
+    /** Asked for when it was made; each counts as long as its owner has it. */
+    rights: z.array(right),
     createdAt: instant,
     expiresAt: instant.nullable(),
     lastUsedAt: instant.nullable(),
@@ -100,6 +110,8 @@ export const newApiToken = z.object({
   name: z.string().trim().min(1).max(100),
   role: role.default('reader'),
   applications: z.array(applicationCode).max(applicationCodes.length).nullable().default(null),
+  /** Only what its maker has; a token has none unless asked. */
+  rights: rights.default([]),
   expiresInDays: z.number().int().min(1).max(730).nullable().default(90),
 })
 export type NewApiToken = z.input<typeof newApiToken>

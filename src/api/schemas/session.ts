@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { personName } from './accounts.ts'
+import { personName, right } from './accounts.ts'
 import { applicationCode, instant, locale, role, text } from './common.ts'
 
 export const applicationRoles = z.record(applicationCode, role.nullable()).meta({ id: 'ApplicationRoles' })
@@ -37,6 +37,8 @@ export const session = z
     administrator: z.boolean(),
     /** The effective role in each application; null: sees nothing of it. */
     roles: applicationRoles,
+    /** What the account may do beside its roles; nobody has one by being administrator. */
+    rights: z.array(right),
     /** To be sent as `x-csrf-token` with every request that changes something. */
     csrfToken: z.string(),
     /** Those that the account may see. */

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '../audit/audit-trail.ts'
 import { type Database, type Queryable, transaction } from '../database.ts'
-import { type Account, type Grants, loginPattern } from './account.ts'
+import { type Account, type Grants, loginPattern, type Right } from './account.ts'
 import { verifyPassword } from './password.ts'
 import { endSessions } from './session-store.ts'
 
@@ -23,6 +23,7 @@ interface AccountRow {
   enabled: boolean
   has_password: boolean
   grants: Grants
+  rights: Right[]
   identities: { provider: 'oidc' | 'cas'; subject: string }[]
   invited_until: Date | null
   created_at: Date
@@ -35,6 +36,7 @@ const selectAccounts = `
   select id, login, name, email, locale, administrator, enabled, password_hash is not null as has_password,
     coalesce((select jsonb_object_agg(application, role) from account_grant where account_id = account.id), '{}')
       as grants,
+    array(select "right" from account_right where account_id = account.id order by 1) as rights,
     coalesce((
       select jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) order by provider, subject)
       from account_identity where account_id = account.id), '[]') as identities,
@@ -52,6 +54,7 @@ function accountOf(row: AccountRow): Account {
     locale: row.locale,
     administrator: row.administrator,
     grants: row.grants,
+    rights: row.rights,
     enabled: row.enabled,
     hasPassword: row.has_password,
     identities: row.identities,
@@ -87,6 +90,8 @@ export interface NewAccount {
   readonly locale: 'fr' | 'en'
   readonly administrator: boolean
   readonly grants: Grants
+  /** Default: none. */
+  readonly rights?: readonly Right[]
 }
 
 export type CreateOutcome =
@@ -110,9 +115,10 @@ export async function createAccount(
 /** Null when the login is taken, whatever its case. Audited. */
 export async function insertAccount(
   client: pg.PoolClient,
-  { login, name, email, locale, administrator, grants }: NewAccount,
-  { author, address, now }: Actor,
+  { login, name, email, locale, administrator, grants, rights = [] }: NewAccount,
+  actor: Actor,
 ): Promise<number | null> {
+  const { author, address, now } = actor
   const { rows } = await client.query<{ id: number }>(
     `insert into account (login, name, email, locale, administrator, created_at, created_by)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
@@ -121,12 +127,13 @@ export async function insertAccount(
   const id = rows[0]?.id
   if (id === undefined) return null
   await writeGrants(client, id, grants)
+  await writeRights(client, id, rights, actor)
   await recordAudit(client, {
     actor: author,
     action: 'account.created',
     subject: `account:${id}`,
     address,
-    detail: { login, administrator, grants },
+    detail: { login, administrator, grants, rights },
   })
   return id
 }
@@ -140,6 +147,24 @@ async function writeGrants(client: pg.PoolClient, accountId: number, grants: Gra
   )
 }
 
+/** What the account has already keeps saying who gave it and when. */
+async function writeRights(
+  client: pg.PoolClient,
+  accountId: number,
+  rights: readonly Right[],
+  { author, now }: Actor,
+): Promise<void> {
+  await client.query('delete from account_right where account_id = $1 and "right" <> all ($2::text[])', [
+    accountId,
+    rights,
+  ])
+  await client.query(
+    `insert into account_right (account_id, "right", given_at, given_by)
+     select $1, unnest($2::text[]), $3::timestamptz, $4 on conflict do nothing`,
+    [accountId, rights, now.toString(), author],
+  )
+}
+
 export interface AccountEdit {
   /** The version that the editor saw. */
   readonly version: number
@@ -147,6 +172,7 @@ export interface AccountEdit {
   readonly email?: string | null | undefined
   readonly administrator?: boolean | undefined
   readonly grants?: Grants | undefined
+  readonly rights?: readonly Right[] | undefined
   readonly enabled?: boolean | undefined
 }
 
@@ -186,6 +212,7 @@ async function applyEdit(
     email: edit.email === undefined ? before.email : edit.email,
     administrator: edit.administrator ?? before.administrator,
     grants: edit.grants ?? before.grants,
+    rights: edit.rights ?? before.rights,
     enabled: edit.enabled ?? before.enabled,
   }
   const { rowCount } = await client.query(
@@ -202,6 +229,7 @@ async function applyEdit(
     if (!rows[0]!.left) throw new LastAdministratorError()
   }
   if (edit.grants !== undefined) await writeGrants(client, id, after.grants)
+  if (edit.rights !== undefined) await writeRights(client, id, after.rights, actor)
   if (!after.enabled) {
     await endSessions(client, id)
     await client.query('delete from account_link where account_id = $1 and used_at is null', [id])

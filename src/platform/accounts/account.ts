@@ -9,6 +9,14 @@ export type GrantApplication = (typeof grantApplications)[number]
 /** Roles that an administrator gave; an absent application: none. */
 export type Grants = Readonly<Partial<Record<GrantApplication, Role>>>
 
+/**
+ * What somebody may do because of their profession, not of their rank: no role contains one, not even the
+ * installation administrator's. `medical`: reads what consultations say, opens scanned documents of others, merges
+ * records.
+ */
+export const rights = ['medical'] as const
+export type Right = (typeof rights)[number]
+
 /** In each application, the role that counts; null: none. */
 export type EffectiveRoles = Readonly<Record<GrantApplication, Role | null>>
 
@@ -24,6 +32,7 @@ export interface Account {
   /** Of the whole installation: accounts, audit, every application. */
   readonly administrator: boolean
   readonly grants: Grants
+  readonly rights: Right[]
   readonly enabled: boolean
   readonly hasPassword: boolean
   readonly identities: { readonly provider: 'oidc' | 'cas'; readonly subject: string }[]
@@ -62,4 +71,9 @@ export function scopedRoles(
     return [code, roles[Math.min(roles.indexOf(has), roles.indexOf(scope.role))]]
   })
   return Object.fromEntries(entries) as EffectiveRoles
+}
+
+/** The rights of a token: those asked for when it was made, as far as its owner still has them. */
+export function scopedRights(owner: readonly Right[], asked: readonly Right[]): readonly Right[] {
+  return asked.filter((right) => owner.includes(right))
 }

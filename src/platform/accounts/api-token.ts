@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Queryable } from '../database.ts'
-import type { GrantApplication, Grants, Role } from './account.ts'
+import type { GrantApplication, Grants, Right, Role } from './account.ts'
 import { newSecret, secretHash } from './secret.ts'
 
 /** Makes leaked tokens easy to find in files and logs. */
@@ -14,6 +14,8 @@ export interface ApiToken {
   readonly role: Role
   /** Null: every application of its owner. */
   readonly applications: GrantApplication[] | null
+  /** Asked for when it was made; each counts as long as its owner has it. */
+  readonly rights: Right[]
   readonly createdAt: string
   readonly expiresAt: string | null
   readonly lastUsedAt: string | null
@@ -27,6 +29,7 @@ interface TokenRow {
   name: string
   role: Role
   applications: GrantApplication[] | null
+  rights: Right[]
   created_at: Date
   expires_at: Date | null
   last_used_at: Date | null
@@ -34,7 +37,8 @@ interface TokenRow {
   prefix: string
 }
 
-const columns = 'id, name, role, applications, created_at, expires_at, last_used_at, revoked_at, prefix'
+const columns =
+  'id, name, role, applications, rights, created_at, expires_at, last_used_at, revoked_at, prefix'
 
 function tokenOf(row: TokenRow): ApiToken {
   return {
@@ -42,6 +46,7 @@ function tokenOf(row: TokenRow): ApiToken {
     name: row.name,
     role: row.role,
     applications: row.applications,
+    rights: row.rights,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
@@ -58,15 +63,16 @@ export async function createToken(
     readonly name: string
     readonly role: Role
     readonly applications: readonly GrantApplication[] | null
+    readonly rights: readonly Right[]
     readonly expiresInDays: number | null
     readonly now: Temporal.Instant
   },
 ): Promise<{ token: ApiToken; secret: string }> {
-  const { accountId, name, role, applications, expiresInDays, now } = token
+  const { accountId, name, role, applications, rights, expiresInDays, now } = token
   const secret = tokenPrefix + newSecret()
   const { rows } = await db.query<TokenRow>(
-    `insert into api_token (account_id, name, role, applications, created_at, expires_at, secret_hash, prefix)
-     values ($1, $2, $3, $4, $5, $5::timestamptz + make_interval(days => $6), $7, $8)
+    `insert into api_token (account_id, name, role, applications, created_at, expires_at, secret_hash, prefix, rights)
+     values ($1, $2, $3, $4, $5, $5::timestamptz + make_interval(days => $6), $7, $8, $9)
      returning ${columns}`,
     [
       accountId,
@@ -77,6 +83,7 @@ export async function createToken(
       expiresInDays,
       secretHash(secret),
       secret.slice(0, shownCharacters),
+      rights,
     ],
   )
   return { token: tokenOf(rows[0]!), secret }
@@ -110,6 +117,8 @@ export interface FoundToken {
   readonly id: number
   readonly role: Role
   readonly applications: GrantApplication[] | null
+  /** Asked for when it was made. */
+  readonly rights: Right[]
   readonly accountId: number
   readonly login: string
   readonly name: string
@@ -117,6 +126,7 @@ export interface FoundToken {
   readonly locale: 'fr' | 'en'
   readonly administrator: boolean
   readonly grants: Grants
+  readonly ownerRights: Right[]
 }
 
 const usedEveryMs = 60_000
@@ -130,10 +140,11 @@ export async function findToken(
   if (!secret.startsWith(tokenPrefix)) return null
   const { rows } = await db.query<FoundToken & { lastUsedAt: Date | null }>({
     name: 'find_token',
-    text: `select token.id, token.role, token.applications, token.last_used_at as "lastUsedAt",
+    text: `select token.id, token.role, token.applications, token.rights, token.last_used_at as "lastUsedAt",
          account.id as "accountId", login, account.name, email, locale, administrator,
          coalesce((select jsonb_object_agg(application, role) from account_grant where account_id = account.id), '{}')
-           as grants
+           as grants,
+         array(select "right" from account_right where account_id = account.id) as "ownerRights"
        from api_token token join account on account.id = token.account_id
        where token.secret_hash = $1 and enabled and revoked_at is null
          and (expires_at is null or expires_at > $2::timestamptz)`,

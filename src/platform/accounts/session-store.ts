@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { Queryable } from '../database.ts'
-import type { Grants, SignInMethod } from './account.ts'
+import type { Grants, Right, SignInMethod } from './account.ts'
 import { newSecret, secretHash } from './secret.ts'
 
 /** However busy, a session ends so long after its sign-in. */
@@ -76,6 +76,7 @@ export interface FoundSession {
   readonly hasPassword: boolean
   readonly administrator: boolean
   readonly grants: Grants
+  readonly rights: Right[]
 }
 
 /**
@@ -93,7 +94,8 @@ export async function findSession(
     text: `select session.id, session.method, session.last_seen_at as "lastSeenAt", account.id as "accountId", login,
          name, email, locale, password_hash is not null as "hasPassword", administrator,
          coalesce((select jsonb_object_agg(application, role) from account_grant where account_id = account.id), '{}')
-           as grants
+           as grants,
+         array(select "right" from account_right where account_id = account.id order by 1) as rights
        from account_session session join account on account.id = session.account_id
        where session.secret_hash = $1 and enabled
          and session.created_at > $2::timestamptz - make_interval(hours => $3)

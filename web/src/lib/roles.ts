@@ -1,3 +1,4 @@
+import type { Right } from '../../../src/api/schemas/accounts.ts'
 import type { Role } from '../../../src/api/schemas/common.ts'
 import { type Session, useSession } from './session.ts'
 
@@ -22,4 +23,9 @@ export function mayAnywhere(session: Session, role: Role): boolean {
 export function useMay(): (application: string, role: Role) => boolean {
   const session = useSession()
   return (application, role) => mayIn(session, application, role)
+}
+
+/** Whether the account has a right that no role includes, not even the administrator's. The server checks again. */
+export function useHasRight(right: Right): boolean {
+  return useSession().rights.includes(right)
 }

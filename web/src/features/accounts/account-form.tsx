@@ -7,7 +7,7 @@ import { useSession } from '../../lib/session.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { tell } from '../../ui/tell.ts'
-import { GrantsInput } from './grants-input.tsx'
+import { type Allowed, GrantsInput } from './grants-input.tsx'
 import { accountsQuery } from './list-accounts.ts'
 import { useSaveAccount } from './save-account.ts'
 import { accountsTexts } from './texts.ts'
@@ -20,11 +20,16 @@ export function AccountForm({ account }: { account: Account }) {
   const save = useSaveAccount(account.id)
   const [name, setName] = useState(account.name)
   const [email, setEmail] = useState(account.email ?? '')
-  const [rights, setRights] = useState({ administrator: account.administrator, grants: account.grants })
+  const [rights, setRights] = useState<Allowed>({
+    administrator: account.administrator,
+    grants: account.grants,
+    rights: account.rights,
+  })
   const changed =
     name.trim() !== account.name ||
     email.trim() !== (account.email ?? '') ||
     rights.administrator !== account.administrator ||
+    rights.rights.length !== account.rights.length ||
     sorted(rights.grants) !== sorted(account.grants)
 
   const submit = (event: FormEvent) => {

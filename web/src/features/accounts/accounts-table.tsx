@@ -7,6 +7,7 @@ import { RelativeTime } from '../../ui/moments.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import { statusOf } from './account-status.ts'
 import classes from './accounts-table.module.css'
+import { MedicalMark } from './medical-mark.tsx'
 import { RoleMark } from './role-mark.tsx'
 import { accountsTexts } from './texts.ts'
 
@@ -55,6 +56,7 @@ function AccountRow({ account, onOpen }: { account: Account; onOpen: (account: A
         <UnstyledButton className={classes.name ?? ''} onClick={() => onOpen(account)}>
           {account.name}
         </UnstyledButton>
+        {account.rights.includes('medical') && <MedicalMark />}
         {account.id === session.account.id && (
           <Text span size="xs" c="dimmed">
             {' '}

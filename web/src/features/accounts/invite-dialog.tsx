@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Select, Stack, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
-import type { Grants, InvitationLink } from '../../../../src/api/schemas/accounts.ts'
+import type { InvitationLink } from '../../../../src/api/schemas/accounts.ts'
 import { fieldError } from '../../lib/api-problem.ts'
 import { type Locale, locales } from '../../lib/locale.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { tell } from '../../ui/tell.ts'
 import { uiTexts } from '../../ui/texts.ts'
-import { GrantsInput } from './grants-input.tsx'
+import { type Allowed, GrantsInput } from './grants-input.tsx'
 import { useInviteAccount } from './invite-account.ts'
 import { LinkDialog } from './link-dialog.tsx'
 import { accountsTexts } from './texts.ts'
@@ -59,9 +59,10 @@ function InviteForm({ onCancel, onInvited }: FormProps) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [locale, setLocale] = useState<Locale>('fr')
-  const [rights, setRights] = useState<{ administrator: boolean; grants: Grants }>({
+  const [rights, setRights] = useState<Allowed>({
     administrator: false,
     grants: {},
+    rights: [],
   })
   const [submitted, setSubmitted] = useState(false)
   const shown = (field: 'login' | 'name', value: string) =>

@@ -43,6 +43,9 @@ export const accountsTexts = defineTexts({
     administrator: 'Administrateur de l’installation',
     administratorHint: 'Tous les droits sur toutes les applications, les comptes et le journal.',
     ownAdministrator: 'Vous ne pouvez pas retirer vous-même votre droit d’administrateur.',
+    medical: 'Profil médical',
+    medicalHint:
+      'Ouvre ce qui relève du secret médical : le contenu des consultations, les documents numérisés, la fusion des dossiers. À donner aux seuls professionnels de santé ; aucun rôle ne le comprend.',
     none: 'Aucun',
     save: 'Enregistrer',
     saved: 'Compte enregistré.',
@@ -129,6 +132,9 @@ export const accountsTexts = defineTexts({
     administrator: 'Administrator of the installation',
     administratorHint: 'Every right on every application, accounts and the audit log.',
     ownAdministrator: 'You cannot take away your own administrator right.',
+    medical: 'Medical profile',
+    medicalHint:
+      'Opens what medical secrecy covers: what consultations say, scanned documents, merging records. For health professionals only; no role includes it.',
     none: 'None',
     save: 'Save',
     saved: 'Account saved.',

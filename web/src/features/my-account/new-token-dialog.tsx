@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { CreatedApiToken } from '../../../../src/api/schemas/accounts.ts'
 import { fieldError } from '../../lib/api-problem.ts'
 import { type ApplicationCode, applicationCodesIn } from '../../lib/applications.ts'
-import type { Role } from '../../lib/roles.ts'
+import { type Role, useHasRight } from '../../lib/roles.ts'
 import { useSession } from '../../lib/session.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -57,6 +57,8 @@ function TokenForm(props: { onCreated: (created: CreatedApiToken) => void; onCan
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('reader')
   const [applications, setApplications] = useState<readonly ApplicationCode[]>([])
+  const mayGiveMedical = useHasRight('medical')
+  const [medical, setMedical] = useState(false)
   const [expiry, setExpiry] = useState<(typeof expiryChoices)[number]>('90')
   const [submitted, setSubmitted] = useState(false)
 
@@ -69,6 +71,7 @@ function TokenForm(props: { onCreated: (created: CreatedApiToken) => void; onCan
         name: name.trim(),
         role,
         applications: applications.length > 0 ? [...applications] : null,
+        rights: medical ? ['medical'] : [],
         expiresInDays: expiry === 'never' ? null : Number(expiry),
       },
       { onSuccess: props.onCreated },
@@ -105,6 +108,14 @@ function TokenForm(props: { onCreated: (created: CreatedApiToken) => void; onCan
             ))}
           </Group>
         </Checkbox.Group>
+        {mayGiveMedical && (
+          <Checkbox
+            label={texts.medical}
+            description={texts.tokenMedicalHint}
+            checked={medical}
+            onChange={(event) => setMedical(event.currentTarget.checked)}
+          />
+        )}
         <Select
           label={texts.expiry}
           data={expiryChoices.map((value) => ({ value, label: texts.expiries[value] }))}

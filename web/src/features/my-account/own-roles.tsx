@@ -8,7 +8,7 @@ import { myAccountTexts } from './texts.ts'
 export function OwnRoles() {
   const texts = useTexts(myAccountTexts)
   const textOf = useTextOf()
-  const { administrator, applications, roles } = useSession()
+  const { administrator, applications, roles, rights } = useSession()
   const held = applications.flatMap(({ code, label }) => {
     const role = roles[code]
     return role ? [{ code, words: texts.roleIn(textOf(label), texts.roles[role]) }] : []
@@ -26,6 +26,7 @@ export function OwnRoles() {
           </Text>
         ))}
       {!administrator && held.length === 0 && <Text size="sm">{texts.noRole}</Text>}
+      {rights.includes('medical') && <Text size="sm">{texts.medical}</Text>}
     </div>
   )
 }

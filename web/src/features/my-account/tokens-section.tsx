@@ -85,6 +85,7 @@ function TokenTable({
                 {texts.roles[token.role]}
                 <Text size="xs" c="dimmed">
                   {names(token)}
+                  {token.rights.includes('medical') && ` · ${texts.medical}`}
                 </Text>
               </Table.Td>
               <Table.Td>
