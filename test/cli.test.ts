@@ -281,6 +281,12 @@ describe('batches', () => {
     })
   })
 
+  test('a batch for which something is still to be set is not put in service, and says what', async () => {
+    const { code, err } = await nocturne(['batch', 'enable', 'IMP_QUO'])
+    expect(code).toBe(6)
+    expect(err).toContain('health.import.directory')
+  })
+
   test('--wait runs it here when no server is running, and its run is in the history', async () => {
     const { code, out } = await nocturne(['batch', 'run', 'CLEAN', '--wait'])
     expect(code).toBe(0)

@@ -58,7 +58,8 @@ test('the program tells by mail and webhook, within seconds, that a real batch f
     log: openLog('silent', { write: () => {} }),
   })
   await until(async () => (await database.pool.query('select from alert_watch')).rowCount === 1)
-  // No directory to import from is set.
+  // A directory in which nothing was dropped.
+  await settings.set('health.import.directory', dataDirectory, 'test')
   const enabled = await program.engine.setEnabled('IMP_QUO', true, 'test')
   expect(enabled.ok).toBe(true)
   const outcome = await program.engine.requestRun({

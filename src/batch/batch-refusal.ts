@@ -10,6 +10,7 @@ export type BatchRefusalCode =
   | 'UNKNOWN_BATCH'
   | 'UNKNOWN_RUN'
   | 'OUT_OF_SERVICE'
+  | 'NOT_READY'
   | 'ALREADY_REQUESTED'
   | 'INVALID_PARAMETERS'
   | 'CONFIRMATION_REQUIRED'
@@ -35,6 +36,13 @@ export const outOfService = (code: string) =>
   refuse('OUT_OF_SERVICE', {
     fr: `Le batch ${code} n'est pas en service`,
     en: `Batch ${code} is out of service`,
+  })
+
+/** `why` is a sentence of the batch's own, without its full stop. */
+export const notReady = (code: string, why: Text) =>
+  refuse('NOT_READY', {
+    fr: `Le batch ${code} ne peut pas encore être mis en service : ${why.fr}`,
+    en: `Batch ${code} cannot be put in service yet: ${why.en}`,
   })
 
 export const alreadyRequested = (code: string) =>

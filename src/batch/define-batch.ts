@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Text } from '../platform/text.ts'
+import type { ReadyContext } from './readiness.ts'
 import type { RunContext } from './run-context.ts'
 
 /**
@@ -37,6 +38,12 @@ export interface Batch<Parameters = unknown> {
   readonly waiting?: 'one' | 'many'
   /** Typed parameters with their defaults; the edit window draws its form from them. */
   readonly parameters?: z.ZodType<Parameters>
+  /**
+   * Why the batch may not be put in service yet (something is still to be set, and where), or null: it may. Asked
+   * whenever somebody puts it in service, never for taking it out; it only reads. A run checks for itself: what was
+   * ready may no longer be.
+   */
+  ready?(context: ReadyContext): Promise<Text | null>
   /**
    * Set on a batch that destroys: its code must be typed before an immediate launch, and this says
    * beforehand how much it would touch.

@@ -47,6 +47,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const clock = options.clock ?? ownClock!
   await registerBatches(database, catalogue, { now: clock.now(), zone: options.place.timeZone })
 
+  const planning = { ...options, catalogue, clock }
+
   const watchers = new Set<() => void>()
   let stopped = false
   let node: EngineNode = await join()
@@ -121,11 +123,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     clock,
     requestRun: request,
     cancelRun: (runId, by, address) => cancelRun({ database, now: clock.now() }, runId, by, address),
-    savePlan: (edit) => savePlan({ database, catalogue, now: clock.now() }, edit),
-    restorePlan: (wanted) => restorePlan({ database, catalogue, now: clock.now() }, wanted),
-    setEnabled: (code, enabled, author, address) =>
-      setEnabled({ database, now: clock.now() }, code, enabled, author, address),
-    previewRun: (code, parameters) => previewRun({ ...options, catalogue, clock }, code, parameters),
+    savePlan: (edit) => savePlan(planning, edit),
+    restorePlan: (wanted) => restorePlan(planning, wanted),
+    setEnabled: (code, enabled, author, address) => setEnabled(planning, code, enabled, author, address),
+    previewRun: (code, parameters) => previewRun(planning, code, parameters),
     async runHere(run) {
       const outcome = await request({ ...run, pinnedNode: node.nodeId })
       return outcome.ok ? { ok: true, run: await waitForRun(outcome.runId) } : outcome

@@ -1,9 +1,7 @@
-import type { Temporal } from 'temporal-polyfill'
-import type { Database, Queryable } from '../platform/database.ts'
+import type { Queryable } from '../platform/database.ts'
 import { refuse } from './batch-refusal.ts'
-import type { Catalogue } from './catalogue.ts'
 import type { RememberedPlan } from './remembered-plan.ts'
-import { type SaveOutcome, savePlan } from './save-plan.ts'
+import { type PlanOptions, type SaveOutcome, savePlan } from './save-plan.ts'
 
 /** One change of a plan: the version that it made, and what stood before and after. */
 export interface PlanRevision {
@@ -93,10 +91,7 @@ export interface PlanRestoration {
  * the batch was in service. It is a save like any other, refused where the rules refuse it (a date that is past by
  * now), and a revision of its own.
  */
-export async function restorePlan(
-  options: { database: Database; catalogue: Catalogue; now: Temporal.Instant },
-  wanted: PlanRestoration,
-): Promise<SaveOutcome> {
+export async function restorePlan(options: PlanOptions, wanted: PlanRestoration): Promise<SaveOutcome> {
   const former = await planOfVersion(options.database.pool, wanted.code, wanted.revision)
   if (former === null)
     return refuse('UNKNOWN_REVISION', {

@@ -1,12 +1,9 @@
-import type { Clock } from '../platform/clock.ts'
-import { type Database, transaction } from '../platform/database.ts'
-import type { Mailer } from '../platform/mail.ts'
-import type { Settings } from '../platform/settings.ts'
+import { transaction } from '../platform/database.ts'
 import { invalidParameters, type Refused, unknownBatch } from './batch-refusal.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { RunDetail } from './define-batch.ts'
 import { checkParameters } from './merged-parameters.ts'
-import type { Place } from './run-context.ts'
+import type { ReadyContext } from './readiness.ts'
 
 export type PreviewOutcome =
   /** Null: the batch destroys nothing and previews nothing. */
@@ -14,14 +11,7 @@ export type PreviewOutcome =
 
 /** How much a batch that destroys would touch, for the dialogue that asks for its code. Nothing can be written. */
 export async function previewRun(
-  options: {
-    database: Database
-    catalogue: Catalogue
-    clock: Clock
-    settings: Settings
-    mail: Mailer
-    place: Place
-  },
+  options: ReadyContext & { readonly catalogue: Catalogue },
   code: string,
   parameters: Readonly<Record<string, unknown>> = {},
 ): Promise<PreviewOutcome> {

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '../platform/audit/audit-trail.ts'
-import { type Database, type Queryable, transaction } from '../platform/database.ts'
+import { type Queryable, transaction } from '../platform/database.ts'
 import {
   invalidParameters,
   notPlanned,
@@ -16,6 +16,7 @@ import type { CatchUp } from './define-batch.ts'
 import { instantOf } from './instant-column.ts'
 import { checkParameters } from './merged-parameters.ts'
 import { sendNotices } from './notices.ts'
+import { type ReadyContext, whyNotReady } from './readiness.ts'
 import { changedParts, type RememberedPlan } from './remembered-plan.ts'
 import { parseSchedule } from './schedule/parse-schedule.ts'
 import type { Refusal } from './schedule/refusal.ts'
@@ -59,6 +60,9 @@ export type SaveOutcome =
       readonly stale?: { readonly by: string; readonly at: string; readonly version: number }
     })
 
+/** What saving a plan needs. */
+export type PlanOptions = ReadyContext & { readonly catalogue: Catalogue }
+
 export interface PlanRow extends PlanColumns {
   code: string
   application: string
@@ -74,11 +78,10 @@ export interface PlanRow extends PlanColumns {
  * Saves the plan of one batch over the version that its author saw. Nothing is retroactive (C5): the plan counts
  * from the moment it is saved, so an hour that has just passed is not made up for.
  */
-export async function savePlan(
-  options: { database: Database; catalogue: Catalogue; now: Temporal.Instant },
-  edit: PlanEdit,
-): Promise<SaveOutcome> {
-  const { now } = options
+export async function savePlan(options: PlanOptions, edit: PlanEdit): Promise<SaveOutcome> {
+  const now = options.clock.now()
+  const missing = edit.enabled ? await whyNotReady(options.catalogue, edit.code, options) : null
+  if (missing !== null) return missing
   const entry = options.catalogue.get(edit.code)
   return await transaction(options.database.pool, async (client): Promise<SaveOutcome> => {
     const row = await lockPlan(client, edit.code)

@@ -1,8 +1,8 @@
-import type { Temporal } from 'temporal-polyfill'
-import { type Database, transaction } from '../platform/database.ts'
+import { transaction } from '../platform/database.ts'
 import { type Refused, unknownBatch } from './batch-refusal.ts'
 import { cancelWaiting } from './cancel-waiting.ts'
-import { lockPlan, writePlan } from './save-plan.ts'
+import { whyNotReady } from './readiness.ts'
+import { lockPlan, type PlanOptions, writePlan } from './save-plan.ts'
 
 export type EnableOutcome =
   | {
@@ -18,15 +18,18 @@ export type EnableOutcome =
 /**
  * Puts a batch in service, from now on (nothing missed is made up for), or takes it out: what waits is cancelled,
  * so that it cannot fire unexpectedly when somebody enables the batch months later. A run under way completes.
+ * Refused (`NOT_READY`) while the batch itself says that something is still to be set.
  */
 export async function setEnabled(
-  options: { database: Database; now: Temporal.Instant },
+  options: PlanOptions,
   code: string,
   enabled: boolean,
   author: string,
   address: string | null = null,
 ): Promise<EnableOutcome> {
-  const { now } = options
+  const now = options.clock.now()
+  const missing = enabled ? await whyNotReady(options.catalogue, code, options) : null
+  if (missing !== null) return missing
   return await transaction(options.database.pool, async (client): Promise<EnableOutcome> => {
     const row = await lockPlan(client, code)
     if (row === null) return unknownBatch(code)

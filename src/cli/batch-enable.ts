@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { setEnabled } from '../batch/set-enabled.ts'
+import { standingClock } from '../platform/clock.ts'
 import { author, type Cli } from './cli.ts'
 import { exitCodes } from './exit-codes.ts'
 import { refusedByEngine } from './failure.ts'
@@ -14,8 +15,10 @@ export function addBatchEnable(group: Command, cli: Cli): void {
       .description(cli.say(enabled ? texts.enable : texts.disable))
       .action(
         cli.action(async (code: string) => {
-          await withInstallation(cli, async ({ database, now, place }) => {
-            const outcome = await setEnabled({ database, now: await now() }, code, enabled, author())
+          await withInstallation(cli, async (installation) => {
+            const { place } = installation
+            const clock = standingClock(await installation.now())
+            const outcome = await setEnabled({ ...installation, clock }, code, enabled, author())
             if (!outcome.ok) throw refusedByEngine(outcome.refusal)
             const { changed, version, nextDueAt, cancelledRuns } = outcome
             if (cli.json) return cli.printJson({ code, enabled, changed, version, nextDueAt, cancelledRuns })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { CatchUp } from '../batch/define-batch.ts'
 import { savePlan } from '../batch/save-plan.ts'
 import type { Schedule } from '../batch/schedule/schedule.ts'
+import { standingClock } from '../platform/clock.ts'
 import { findBatch, planText, previousStart } from './batch-record.ts'
 import { author, type Cli } from './cli.ts'
 import { dueInstants, parseCount } from './due-instants.ts'
@@ -40,14 +41,13 @@ export function addBatchSchedule(group: Command, cli: Cli): void {
         if (json === undefined && Object.keys(options).length === 0) throw badUsage(texts.nothing)
         await withInstallation(cli, async (installation) => {
           const before = await findBatch(installation, code)
-          const { database, catalogue } = installation
           const now = await installation.now()
           const base = json === undefined ? before.schedule : readJson(json)
           const edits = scheduleEdits(options)
           const schedule =
             json !== undefined || Object.keys(edits).length > 0 ? { schedule: merge(base, edits) } : {}
           const outcome = await savePlan(
-            { database, catalogue, now },
+            { ...installation, clock: standingClock(now) },
             {
               code,
               version: before.version,

@@ -29,6 +29,7 @@ const refusalExits: Readonly<Record<BatchRefusalCode, ExitCode>> = {
   UNKNOWN_RUN: exitCodes.notFound,
   UNKNOWN_REVISION: exitCodes.notFound,
   OUT_OF_SERVICE: exitCodes.refused,
+  NOT_READY: exitCodes.refused,
   ALREADY_REQUESTED: exitCodes.refused,
   INVALID_PARAMETERS: exitCodes.usage,
   CONFIRMATION_REQUIRED: exitCodes.refused,

@@ -40,6 +40,16 @@ export function systemClock(offsetMs: () => number = () => 0): Clock {
   }
 }
 
+/** The instant at which a command was given, for all that it does. Nothing can be waited for on it. */
+export function standingClock(now: Temporal.Instant): Clock {
+  return {
+    now: () => now,
+    at() {
+      throw new Error('a standing clock calls nobody')
+    },
+  }
+}
+
 /** A clock that a test moves by hand. */
 export interface ManualClock extends Clock {
   /** Moves to `instant`, calling on the way, in order and at their own time, the actions that fall due. */

@@ -35,6 +35,18 @@ const failing = testBatch('FAILING', {
   },
 })
 
+test('a batch for which something is still to be set is not put in service: NOT_READY says what', async () => {
+  const ready = async () => ({ fr: 'réglez son adresse', en: 'set its address' })
+  await start([testBatch('SENDER', { enabled: false, ready })])
+  expect(await api.put('/api/batches/SENDER/plan', { version: 1, enabled: true })).toMatchObject({
+    status: 409,
+    body: {
+      code: 'NOT_READY',
+      detail: 'Le batch SENDER ne peut pas encore être mis en service : réglez son adresse',
+    },
+  })
+})
+
 describe('the grid', () => {
   test('shows each planned batch with its plan in words, its last run and a verdict', async () => {
     await start([nightly, failing, testBatch('BY_HAND', { schedule: null })])

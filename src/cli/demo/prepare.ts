@@ -49,7 +49,8 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   await settings.set(importDirectory.key, dropDirectory, author)
   for (const batch of await listBatches(pool))
     if (batch.planned && !batch.enabled)
-      await setEnabled({ database, now: clock.now() }, batch.code, true, author)
+      // One that is not ready (it has nowhere to send to) stays out: the demonstration shows that too.
+      await setEnabled({ ...installation, clock }, batch.code, true, author)
   say({
     fr: "nomenclatures, modèles d'importation, paramètres, batches en service",
     en: 'nomenclatures, import models, settings, batches in service',

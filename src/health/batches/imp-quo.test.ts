@@ -78,6 +78,24 @@ test('no directory is configured: the run fails and says what to set', async () 
   })
 })
 
+test('it is put in service once a directory and an active model of the night are set, not before', async () => {
+  const engine = await start()
+  await engine.setEnabled('IMP_QUO', false, 'alice')
+  const refused = async () => {
+    const outcome = await engine.setEnabled('IMP_QUO', true, 'alice')
+    return outcome.ok ? null : outcome.refusal.message.fr.split(' : ')[1]
+  }
+  await database.pool.query(`update import_model set active = false where nightly`)
+  expect(await refused()).toContain('APOGEE est inactif')
+  await database.pool.query(`update import_model set active = true, nightly = false where nightly`)
+  expect(await refused()).toContain('choisissez d’abord le modèle')
+  await database.pool.query(`update import_model set nightly = code = 'APOGEE'`)
+  await engine.settings.reset('health.import.directory', 'test')
+  expect(await refused()).toContain('health.import.directory')
+  await engine.settings.set('health.import.directory', engine.directory, 'test')
+  expect(await refused()).toBeNull()
+})
+
 test('the configured directory is missing: failed before reading, with its name', async () => {
   const engine = await start()
   await engine.settings.set('health.import.directory', '/nowhere/import', 'test')

@@ -23,6 +23,25 @@ export default defineBatch({
   timeoutMinutes: 360,
   rerunSafe: true,
   resources: ['students'],
+  async ready({ settings, database }) {
+    if ((await settings.get(importDirectory)) === null)
+      return {
+        fr: 'réglez d’abord le répertoire d’import (Paramétrage, health.import.directory)',
+        en: 'set the import directory first (Settings, health.import.directory)',
+      }
+    const model = await nightlyImportModel(database.pool)
+    if (model === null)
+      return {
+        fr: 'choisissez d’abord le modèle d’importation de nuit (Modèles d’importation)',
+        en: 'choose the import model of the night first (Import models)',
+      }
+    if (!model.active)
+      return {
+        fr: `le modèle d’importation de nuit ${model.code} est inactif : activez-le ou choisissez-en un autre`,
+        en: `the import model of the night, ${model.code}, is inactive: activate it or choose another`,
+      }
+    return null
+  },
   async run(context) {
     const directory = await context.settings.get(importDirectory)
     if (directory === null)
