@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../platform/database.ts'
 import type { Mailer } from '../platform/mail.ts'
+import { readPostedMail } from '../platform/outgoing-mail.ts'
 import { type Finding, finder, messageOf } from './finding.ts'
 
 const usualPatienceMs = 10_000
@@ -33,17 +34,14 @@ export async function checkMail(mail: Mailer, patienceMs = usualPatienceMs): Pro
 /** Mails that could not be sent, whoever tried. */
 export async function checkPostedMail({ pool }: Database): Promise<Finding> {
   const { ok, attention } = finder('posted-mail', { fr: 'Courriels', en: 'Mails' })
-  const { rows } = await pool.query<{ pending: number; failed: number }>(
-    `select count(*) filter (where state = 'pending') as pending,
-            count(*) filter (where state = 'failed') as failed
-     from outgoing_mail`,
-  )
-  const { pending, failed } = rows[0]!
+  const { pending, failed, doubtful } = await readPostedMail(pool)
+  const doubt =
+    doubtful === 0 ? { fr: '', en: '' } : { fr: `, ${doubtful} douteux`, en: `, ${doubtful} doubtful` }
   const message = {
-    fr: `${pending} en attente, ${failed} en échec`,
-    en: `${pending} waiting, ${failed} failed`,
+    fr: `${pending} en attente, ${failed} en échec${doubt.fr}`,
+    en: `${pending} waiting, ${failed} failed${doubt.en}`,
   }
-  if (failed === 0) return ok(message)
+  if (failed === 0 && doubtful === 0) return ok(message)
   return attention(message, {
     fr: 'Vérifiez le serveur de messagerie ; ces courriels ne seront plus tentés',
     en: 'Check the mail server; these mails will not be tried again',

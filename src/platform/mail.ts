@@ -1,8 +1,13 @@
 import nodemailer from 'nodemailer'
+import { SendError } from './send-failure.ts'
 
 /** A mail to send. Texts are plain: what users import or type is never interpreted as markup. */
 export interface Mail {
+  /** Bare addresses, one recipient each. */
   readonly to: readonly string[]
+  /** Another sender than the installation's. */
+  readonly from?: string
+  readonly replyTo?: string
   readonly subject: string
   readonly text: string
   /** The same for mail programs that show it, written by us alone and escaped throughout. */
@@ -10,12 +15,16 @@ export interface Mail {
   /** It tells a secret: once it is sent, or given up, what it says is kept nowhere. */
   readonly confidential?: boolean
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
+  /** `<name@domain>`: the same mail, should it ever leave twice, is one mail for who receives it. */
+  readonly messageId?: string
+  /** Goes over an encrypted connection or not at all; a relay on this very machine needs none. */
+  readonly requireTls?: boolean
 }
 
 export interface Mailer {
   /** False when no mail server is configured: `send` then throws `MailNotConfiguredError`. */
   readonly configured: boolean
-  /** Resolves when the server has accepted the mail; throws otherwise. */
+  /** Resolves when the server has accepted the mail; throws `SendError` otherwise, which says what that means. */
   send(mail: Mail): Promise<void>
   /** Connects and signs in without sending anything; throws what is wrong. */
   verify(): Promise<void>
@@ -26,32 +35,87 @@ export class MailNotConfiguredError extends Error {
   readonly code = 'MAIL_NOT_CONFIGURED'
 }
 
+/** A server that does not answer is known as such sooner than nodemailer's two minutes. */
+const connectionTimeoutMs = 30_000
+
+/**
+ * Whether STARTTLS has to be insisted on for a mail that must travel encrypted: not with `smtps:`, which is encrypted
+ * from its first byte, nor on the way to a relay on this machine.
+ */
+export function needsStartTls(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol !== 'smtps:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+}
+
 /**
  * A mailer over SMTP. `url` as nodemailer takes it: `smtp://user:password@relay.example.org:587`,
- * `smtps://…`; null for none. `from` is the sender of every mail.
+ * `smtps://…`; null for none. `from` is the sender of every mail that names no other.
  */
 export function smtpMailer(options: { url: string | null; from: string }): Mailer {
-  if (options.url === null) {
+  const { url, from } = options
+  if (url === null) {
     const refuse = async () => {
       throw new MailNotConfiguredError('no mail server is configured: set NOCTURNE_SMTP_URL')
     }
     return { configured: false, send: refuse, verify: refuse, close() {} }
   }
-  const transport = nodemailer.createTransport(options.url, { from: options.from })
+  const usual = transportTo(url, from, false)
+  const encrypted = needsStartTls(url) ? transportTo(url, from, true) : usual
   return {
     configured: true,
     async send(mail) {
-      await transport.sendMail({
-        to: [...mail.to],
-        subject: mail.subject,
-        text: mail.text,
-        ...(mail.html === undefined ? {} : { html: mail.html }),
-        attachments: (mail.attachments ?? []).map((file) => ({ ...file })),
-      })
+      const watched = { handedOver: false }
+      const message = { ...messageOf(mail), watched }
+      try {
+        await (mail.requireTls === true ? encrypted : usual).sendMail(message)
+      } catch (error) {
+        throw error instanceof Error ? new SendError(error, watched.handedOver) : error
+      }
     },
     async verify() {
-      await transport.verify()
+      await usual.verify()
     },
-    close: () => transport.close(),
+    close() {
+      usual.close()
+      encrypted.close()
+    },
   }
+}
+
+function messageOf(mail: Mail) {
+  return {
+    // As an address, not as a text to be parsed: a comma in it makes no second recipient.
+    to: mail.to.map((address) => ({ name: '', address })),
+    ...(mail.from === undefined ? {} : { from: mail.from }),
+    ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+    subject: mail.subject,
+    text: mail.text,
+    ...(mail.html === undefined ? {} : { html: mail.html }),
+    attachments: (mail.attachments ?? []).map((file) => ({ ...file })),
+    ...(mail.messageId === undefined ? {} : { messageId: mail.messageId }),
+    // No answer by a machine to a machine's letter (RFC 3834, and the same for Exchange).
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+}
+
+function transportTo(url: string, from: string, requireTLS: boolean) {
+  const transport = nodemailer.createTransport(
+    { url, requireTLS, connectionTimeout: connectionTimeoutMs },
+    { from },
+  )
+  // The message is read to its end only after the server has asked for it and taken all of it: from there on a
+  // connection that breaks leaves open whether the mail was accepted.
+  transport.use('stream', ({ data, message }, done) => {
+    const { watched } = data as { watched?: { handedOver: boolean } }
+    const read = message.createReadStream.bind(message)
+    message.createReadStream = (...rest) => {
+      const stream = read(...rest)
+      stream.once('end', () => {
+        if (watched !== undefined) watched.handedOver = true
+      })
+      return stream
+    }
+    done()
+  })
+  return transport
 }

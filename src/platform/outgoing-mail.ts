@@ -1,15 +1,24 @@
 import type { Clock } from './clock.ts'
 import { type Database, type Queryable, transaction } from './database.ts'
 import type { Mail, Mailer } from './mail.ts'
+import { sendFailureOf } from './send-failure.ts'
 
 /**
  * Mails that must go out although the mail server may be down: written down with the work that causes them,
- * sent afterwards, tried again later. A mail whose sending was cut short (`sending` left by a crash) is never
- * sent again: one doubtful mail is better missed than repeated at every restart.
+ * sent afterwards, tried again later. A mail whose sending was cut short (`sending` left by a crash, a connection lost
+ * after the last byte) is never sent again: one doubtful mail is better missed than repeated at every restart.
+ *
+ *     pending → sending → sent
+ *        ↑─── not taken ───┤
+ *                          ├→ failed: refused for good, or tried too often
+ *                          └→ unknown: it may have left
  */
 
 /** Minutes to wait after each failed attempt; then a mail is given up as `failed`. A mail of the night outlives the night. */
 const retryMinutes = [1, 5, 30, 120, 240, 480] as const
+
+/** No mail server takes as long over one mail: whoever was sending it is dead. */
+const doubtfulMinutes = 30
 
 /** What is left of a mail that nobody will send any more. */
 const withoutSecret = `case when mail @> '{"confidential": true}' then mail - 'text' - 'html' - 'attachments' else mail end`
@@ -45,6 +54,7 @@ export async function sendPostedMail(
   clock: Clock,
 ): Promise<{ sent: number; failed: number }> {
   const counts = { sent: 0, failed: 0 }
+  await doubtInterrupted(database, clock)
   if (!mailer.configured) return counts
   for (;;) {
     const mail = await takeOne(database, clock)
@@ -58,15 +68,17 @@ export async function sendPostedMail(
       counts.sent++
     } catch (error) {
       counts.failed++
-      const wait = retryMinutes[mail.attempts - 1]
+      const { kind } = sendFailureOf(error)
+      const wait = kind === 'permanent' ? undefined : retryMinutes[mail.attempts - 1]
+      const state = kind === 'doubtful' ? 'unknown' : wait === undefined ? 'failed' : 'pending'
       await database.pool.query(
         `update outgoing_mail
          set state = $2, error = $3, next_attempt_at = $4,
-             mail = case when $2 = 'failed' then ${withoutSecret} else mail end
+             mail = case when $2 = 'pending' then mail else ${withoutSecret} end
          where id = $1`,
         [
           mail.id,
-          wait === undefined ? 'failed' : 'pending',
+          state,
           error instanceof Error ? error.message : String(error),
           clock
             .now()
@@ -78,13 +90,23 @@ export async function sendPostedMail(
   }
 }
 
+/** What a process that died was sending has left or has not: nobody sends it again, and the state of the system says so. */
+async function doubtInterrupted({ pool }: Database, clock: Clock): Promise<void> {
+  await pool.query(
+    `update outgoing_mail
+     set state = 'unknown', error = 'interrupted while it was being sent', mail = ${withoutSecret}
+     where state = 'sending' and sending_since < $1`,
+    [clock.now().subtract({ minutes: doubtfulMinutes }).toString()],
+  )
+}
+
 async function takeOne(
   database: Database,
   clock: Clock,
 ): Promise<{ id: number; mail: Mail; attempts: number } | null> {
   return await transaction(database.pool, async (client) => {
     const { rows } = await client.query<{ id: number; mail: Mail; attempts: number }>(
-      `update outgoing_mail set state = 'sending', attempts = attempts + 1
+      `update outgoing_mail set state = 'sending', attempts = attempts + 1, sending_since = $1
        where id = (
          select id from outgoing_mail
          where state = 'pending' and next_attempt_at <= $1
@@ -98,13 +120,20 @@ async function takeOne(
   })
 }
 
-/** How many mails wait and were given up, and what the server said last. */
-export async function readPostedMail(
-  db: Queryable,
-): Promise<{ readonly pending: number; readonly failed: number; readonly lastError: string | null }> {
-  const { rows } = await db.query<{ pending: number; failed: number; lastError: string | null }>(
+export interface PostedMailState {
+  readonly pending: number
+  readonly failed: number
+  /** It may have left; it is not sent again. */
+  readonly doubtful: number
+  readonly lastError: string | null
+}
+
+/** How many mails wait, were given up or are doubtful, and what the server said last. */
+export async function readPostedMail(db: Queryable): Promise<PostedMailState> {
+  const { rows } = await db.query<PostedMailState>(
     `select count(*) filter (where state = 'pending') as pending,
             count(*) filter (where state = 'failed') as failed,
+            count(*) filter (where state = 'unknown') as doubtful,
             (select error from outgoing_mail where error is not null and state <> 'sent'
              order by id desc limit 1) as "lastError"
      from outgoing_mail`,

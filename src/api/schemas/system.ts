@@ -43,6 +43,8 @@ export const systemState = z
       configured: z.boolean(),
       pending: z.number().int(),
       failed: z.number().int(),
+      /** They may have left, and are not sent again. */
+      doubtful: z.number().int(),
       lastError: z.string().nullable(),
     }),
     /** Checks with a verdict and what to do, as `./nocturne doctor` says them. */
