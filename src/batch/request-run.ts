@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '../platform/audit/audit-trail.ts'
 import { type Database, transaction } from '../platform/database.ts'
@@ -50,16 +51,10 @@ export async function requestRun(
       enabled: boolean
       version: number
       parameters: Record<string, unknown>
-      requested: boolean
     }>({
       name: 'lock_batch_for_request',
-      text: `select enabled, version, parameters,
-              exists (select from batch_run
-                      where batch_code = $1 and waits_alone and trigger = any($2)
-                        and state = any('{queued,running}')) as requested
-       from batch where code = $1
-       for no key update`,
-      values: [code, requestTriggers],
+      text: 'select enabled, version, parameters from batch where code = $1 for no key update',
+      values: [code],
     })
     const row = rows[0]
     if (row === undefined) return unknownBatch(code)
@@ -68,7 +63,7 @@ export async function requestRun(
     const checked = checkParameters(entry.batch, parameters)
     if (!checked.ok) return invalidParameters(code, checked.message)
     if (entry.batch.danger !== undefined && request.confirmCode !== code) return confirmationRequired(code)
-    if (row.requested) return alreadyRequested(code)
+    if (await isRequested(client, code)) return alreadyRequested(code)
     const queued = await queueRuns(
       client,
       options.queue,
@@ -99,4 +94,20 @@ export async function requestRun(
     })
     return { ok: true, runId }
   })
+}
+
+/**
+ * Whether somebody's request for this batch waits or is under way. Asked once the lock is held, in a statement of its
+ * own: the one that waits for the lock still sees what was there when it began to wait.
+ */
+async function isRequested(client: pg.PoolClient, code: string): Promise<boolean> {
+  const { rows } = await client.query<{ requested: boolean }>({
+    name: 'is_batch_requested',
+    text: `select exists (
+             select from batch_run
+             where batch_code = $1 and waits_alone and trigger = any($2) and state = any('{queued,running}')
+           ) as requested`,
+    values: [code, requestTriggers],
+  })
+  return rows[0]!.requested
 }
