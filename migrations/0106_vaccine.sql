@@ -17,13 +17,17 @@ create table vaccine (
   active boolean not null default true,
   -- Names of the columns that the service edited: an import leaves them.
   local_fields text[] not null default '{}',
-  -- Hash of what the source says.
+  -- What the source says, by the names of the columns: what a local edit goes back to. And its hash.
+  from_source jsonb not null,
   content_hash text not null,
+  -- Whether the last complete list named it.
+  listed boolean not null default true,
   last_run_id bigint,
   changed_at timestamptz not null default now(),
   version int not null default 0,
   unique (source, external_id)
 );
+create index vaccine_by_name on vaccine (lower(name), id);
 
 create table vaccination (
   id bigint generated always as identity primary key,

@@ -6,7 +6,9 @@ import { addBatches } from './routes/batches.ts'
 import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addFirstSteps } from './routes/first-steps.ts'
+import { addHealthConsultations } from './routes/health-consultations.ts'
 import { addHealthStudents } from './routes/health-students.ts'
+import { addHealthVaccines } from './routes/health-vaccines.ts'
 import { addImportModels } from './routes/import-models.ts'
 import { addImports } from './routes/imports.ts'
 import { addInvitations } from './routes/invitations.ts'
@@ -54,7 +56,9 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImports(server, services)
   addImportModels(server, services)
   addNomenclatures(server, services)
+  addHealthConsultations(server, services)
   addHealthStudents(server, services)
+  addHealthVaccines(server, services)
   addLearningTools(server, services)
   addLearningExchanges(server, services)
   addLearningFiles(server, services)

@@ -38,6 +38,11 @@ const figures: Words = {
   rejected: { fr: 'Rejets', en: 'Rejected' },
   warnings: { fr: 'Avertissements', en: 'Warnings' },
   blank: { fr: 'Lignes vides', en: 'Blank lines' },
+  recus: { fr: 'Reçus', en: 'Received' },
+  nouveaux: { fr: 'Nouveaux', en: 'New' },
+  modifies: { fr: 'Modifiés', en: 'Changed' },
+  inchanges: { fr: 'Inchangés', en: 'Unchanged' },
+  desactives: { fr: 'Désactivés', en: 'Deactivated' },
 }
 
 /** How an exchange of files ended, as its report says it. */

@@ -1,12 +1,15 @@
 import type { Application } from '../batch/application.ts'
+import ferCon from './batches/fer-con.ts'
 import impMan from './batches/imp-man.ts'
 import impQuo from './batches/imp-quo.ts'
+import majIdentite from './batches/maj-identite.ts'
+import mesVaccins from './batches/mes-vaccins.ts'
 import { healthSettings } from './settings.ts'
 
 /** Calcium: the student health service. */
 export const healthApplication: Application = {
   code: 'health',
   label: { fr: 'Santé étudiante', en: 'Student health' },
-  batches: [impQuo, impMan],
+  batches: [impQuo, impMan, ferCon, mesVaccins, majIdentite],
   settings: healthSettings,
 }

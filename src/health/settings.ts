@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
+import { statisticsSettings } from './statistics/settings.ts'
+import { vaccineSettings } from './vaccines/settings.ts'
 
 /** What an administrator sets for the health service while the program runs. */
 
@@ -113,4 +115,6 @@ export const healthSettings = [
   archiveDays,
   uploadMegabytes,
   sampleDays,
+  ...statisticsSettings,
+  ...vaccineSettings,
 ]

@@ -1,0 +1,125 @@
+import type { Queryable } from '../../platform/database.ts'
+
+/**
+ * Tables that other systems feed: a record has the reference that its system gave it, and the same reference sent again
+ * changes that record. One statement reads a chunk of them, one writes it, whatever their number.
+ *
+ *     records given ──planFed (one read)──> created / updated / unchanged ──writeFed (one write)──> the table
+ */
+export interface FedTable {
+  readonly name: string
+  readonly columns: readonly FedColumn[]
+}
+
+export interface FedColumn {
+  readonly name: string
+  readonly type: 'text' | 'bigint' | 'date' | 'timestamptz' | 'boolean'
+  /** Of a new record whose system says nothing of it. */
+  readonly default?: FedValue
+}
+
+/** Instants are ISO 8601 in UTC with milliseconds, dates `AAAA-MM-JJ`: equal values are equal texts. */
+export type FedValue = string | number | boolean | null
+
+/** By column; what is left out stays as it is. */
+export type FedValues = Readonly<Record<string, FedValue | undefined>>
+
+export interface FedRecord {
+  readonly reference: string
+  readonly values: FedValues
+}
+
+export interface FedPlan {
+  readonly reference: string
+  readonly outcome: 'created' | 'updated' | 'unchanged'
+  /** All columns, as they will be. */
+  readonly values: Readonly<Record<string, FedValue>>
+  readonly changes: readonly {
+    readonly column: string
+    readonly before: FedValue
+    readonly after: FedValue
+  }[]
+  /** The record as it stands, or null. */
+  readonly before: Readonly<Record<string, FedValue>> | null
+}
+
+/** What is there of these references; `lock` where it is about to be written. */
+export async function readFed(
+  db: Queryable,
+  table: FedTable,
+  references: readonly string[],
+  lock = false,
+): Promise<Map<string, Readonly<Record<string, FedValue>>>> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select reference, ${table.columns.map(({ name }) => name).join(', ')}
+     from ${table.name} where reference = any ($1)
+     ${lock ? 'order by id for update' : ''}`,
+    [references],
+  )
+  return new Map(
+    rows.map(({ reference, ...values }) => [
+      reference as string,
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, comparable(value)])),
+    ]),
+  )
+}
+
+function comparable(value: unknown): FedValue {
+  return value instanceof Date ? value.toISOString() : (value as FedValue)
+}
+
+/**
+ * Pure: what these records make of those that are there. A later record of the same reference sees what an earlier one
+ * made of it: `known` goes on with it.
+ */
+export function planFed(
+  table: FedTable,
+  records: readonly FedRecord[],
+  known: Map<string, Readonly<Record<string, FedValue>>>,
+): FedPlan[] {
+  return records.map(({ reference, values }) => {
+    const before = known.get(reference) ?? null
+    const after = Object.fromEntries(
+      table.columns.map(({ name, default: initial = null }) => [
+        name,
+        values[name] === undefined ? (before === null ? initial : (before[name] ?? null)) : values[name],
+      ]),
+    )
+    const changes = table.columns.flatMap(({ name }) => {
+      const [old, now] = [before?.[name] ?? null, after[name] ?? null]
+      return old === now ? [] : [{ column: name, before: old, after: now }]
+    })
+    known.set(reference, after)
+    const outcome = before === null ? 'created' : changes.length === 0 ? 'unchanged' : 'updated'
+    return { reference, outcome, values: after, changes, before }
+  })
+}
+
+/** Writes what a plan creates and updates; the last record of a reference counts. */
+export async function writeFed(
+  db: Queryable,
+  table: FedTable,
+  plans: readonly FedPlan[],
+  now: string,
+): Promise<void> {
+  const last = new Map(
+    plans.filter(({ outcome }) => outcome !== 'unchanged').map((plan) => [plan.reference, plan]),
+  )
+  if (last.size === 0) return
+  const rows = [...last.values()]
+  const names = table.columns.map(({ name }) => name)
+  const places = table.columns.map(({ type }, at) => `$${at + 3}::${type}[]`)
+  await db.query(
+    `insert into ${table.name} as kept (reference, ${names.join(', ')}, changed_at)
+     select reference, ${names.join(', ')}, $1::timestamptz
+     from unnest($2::text[], ${places.join(', ')}) as given (reference, ${names.join(', ')})
+     on conflict (reference) do update
+       set ${names.map((name) => `${name} = excluded.${name}`).join(', ')},
+           changed_at = excluded.changed_at, version = kept.version + 1`,
+    [
+      now,
+      rows.map(({ reference }) => reference),
+      ...names.map((name) => rows.map(({ values }) => values[name] ?? null)),
+    ],
+  )
+}
