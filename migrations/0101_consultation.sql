@@ -13,7 +13,7 @@ create table consultation (
   closed_by text check (closed_by in ('practitioner', 'FER_CON')),
   -- When the practitioner was told that it was closed in their absence.
   told_at timestamptz,
-  -- AES-256-GCM (src/platform/encryption.ts): free text of the practitioner.
+  -- AES-256-GCM (src/platform/encryption.ts), bound to this row: free text of the practitioner.
   content_encrypted bytea,
   created_at timestamptz not null default now(),
   changed_at timestamptz not null default now(),
@@ -23,7 +23,8 @@ create table consultation (
 );
 create index consultation_open on consultation (opened_at) where closed_at is null;
 create index consultation_by_student on consultation (student_id);
-create index consultation_to_tell on consultation (practitioner) where closed_by = 'FER_CON' and told_at is null;
+create index consultation_to_tell on consultation (lower(practitioner)) where closed_by = 'FER_CON' and told_at is null;
+create index consultation_closed_by_batch on consultation (id) where closed_by = 'FER_CON';
 
 -- Who has a record open: one person at a time. Released when the consultation ends.
 create table record_lock (

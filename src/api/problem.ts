@@ -38,6 +38,7 @@ const catalogue = {
   ALREADY_EXISTS: [409, 'Existe déjà', 'Exists already'],
   AMBIGUOUS_STUDENT: [409, 'Plusieurs étudiants possibles', 'Several students possible'],
   LAST_ADMINISTRATOR: [409, 'Il faut garder un administrateur', 'One administrator must remain'],
+  NO_ENCRYPTION_KEY: [409, 'Clé de chiffrement absente', 'Encryption key missing'],
   FILE_GONE: [410, "Le fichier n'est plus là", 'The file is gone'],
   TOO_LARGE: [413, 'Trop volumineux', 'Too large'],
   UPLOAD_TOO_SLOW: [408, 'Envoi trop lent, abandonné', 'Upload too slow, given up'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { encryption } from './encryption.ts'
+import { cellPlace, encryption, keyIdOf } from './encryption.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 
@@ -23,6 +23,22 @@ test('an altered value is refused', () => {
   const bytes = ring.encrypt('text')
   bytes[bytes.length - 1]! ^= 1
   expect(() => ring.decrypt(bytes)).toThrow()
+})
+
+test('a value bound to its place is read nowhere else; one from before is read wherever it lies', () => {
+  const ring = encryption([key(1)])!
+  const here = cellPlace('consultation', 'content_encrypted', 12)
+  const bound = ring.encrypt('secret', here)
+  expect(ring.decrypt(bound, here)).toBe('secret')
+  for (const elsewhere of [cellPlace('consultation', 'content_encrypted', 13), undefined])
+    expect(() => ring.decrypt(bound, elsewhere)).toThrow()
+  // Passed off as one that is not bound.
+  const disguised = Buffer.from(bound)
+  disguised[0] = 1
+  expect(() => ring.decrypt(disguised)).toThrow()
+  expect(ring.decrypt(ring.encrypt('old'), here)).toBe('old')
+  expect(keyIdOf(bound)).toBe(ring.keyIds[0])
+  expect(keyIdOf(Buffer.from('plain'))).toBeNull()
 })
 
 test('without a key there is no encryption; a key of another length is refused', () => {

@@ -19,6 +19,7 @@ import { openSession } from '../../src/platform/accounts/session-store.ts'
 import { type ManualClock, manualClock } from '../../src/platform/clock.ts'
 import { type Configuration, readConfiguration } from '../../src/platform/configuration.ts'
 import type { Database } from '../../src/platform/database.ts'
+import { encryption } from '../../src/platform/encryption.ts'
 import { smtpMailer } from '../../src/platform/mail.ts'
 import { settingsStore } from '../../src/platform/settings.ts'
 
@@ -109,7 +110,7 @@ export async function startApiServer(database: Database, options: ApiServerOptio
     served.flatMap((application) => application.settings),
   )
   const mail = smtpMailer({ url: configuration.smtpUrl, from: configuration.mailFrom })
-  const place = { timeZone: configuration.timeZone, dataDirectory, encryption: null }
+  const place = { timeZone: configuration.timeZone, dataDirectory, encryption: encryption(configuration.encryptionKeys) }
   const clock =
     options.clock === undefined
       ? null
