@@ -1,6 +1,7 @@
 -- Appointments, their motives and the reminders mailed for them.
 create table appointment_motive (
   id int generated always as identity primary key,
+  -- By which the appointment system of the service knows it.
   reference text unique,
   label text not null unique,
   -- What a student may read; the label may be medical.
@@ -31,23 +32,29 @@ create table appointment (
   changed_at timestamptz not null default now(),
   version int not null default 0
 );
-create index appointment_to_come on appointment (starts_at) where state = 'confirmed';
+-- The page goes through a period; the reminders through the coming days.
+create index appointment_by_start on appointment (starts_at, id);
 create index appointment_by_student on appointment (student_id);
 
 -- One reminder for each time at which an appointment was to start: one that moves is reminded again.
 --
---   pending → sending → sent | failed | unknown (cut short: doubtful, never repeated) | withdrawn (moved, cancelled)
+--   pending → sending → sent | failed | unknown (cut short: doubtful, never repeated)
+--      ↑ └────────────→ withdrawn (moved, cancelled, too late, no address any more)
+--      └── not taken ───┘ and back, should the appointment stand again as it did
 create table appointment_reminder (
   id bigint generated always as identity primary key,
   appointment_id bigint not null references appointment,
   for_start timestamptz not null,
+  -- The address it went to, or would have.
   recipient text not null,
   state text not null default 'pending' check (state in ('pending', 'sending', 'sent', 'failed', 'unknown', 'withdrawn')),
+  -- How often the server had something to say of this mail.
   attempts smallint not null default 0,
+  -- The run that touched it last: a row that is `sending` for another run was cut short.
   run_id bigint not null,
   created_at timestamptz not null default now(),
   sent_at timestamptz,
-  -- What the mail server said, without the address.
+  -- What the mail server said, in codes.
   error text,
   unique (appointment_id, for_start)
 );

@@ -4,12 +4,13 @@ import impMan from './batches/imp-man.ts'
 import impQuo from './batches/imp-quo.ts'
 import majIdentite from './batches/maj-identite.ts'
 import mesVaccins from './batches/mes-vaccins.ts'
+import rappelRdv from './batches/rappel-rdv.ts'
 import { healthSettings } from './settings.ts'
 
 /** Calcium: the student health service. */
 export const healthApplication: Application = {
   code: 'health',
   label: { fr: 'Santé étudiante', en: 'Student health' },
-  batches: [impQuo, impMan, ferCon, mesVaccins, majIdentite],
+  batches: [impQuo, impMan, rappelRdv, ferCon, mesVaccins, majIdentite],
   settings: healthSettings,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
+import { appointmentSettings } from './appointments/settings.ts'
 import { statisticsSettings } from './statistics/settings.ts'
 import { vaccineSettings } from './vaccines/settings.ts'
 
@@ -115,6 +116,7 @@ export const healthSettings = [
   archiveDays,
   uploadMegabytes,
   sampleDays,
+  ...appointmentSettings,
   ...statisticsSettings,
   ...vaccineSettings,
 ]

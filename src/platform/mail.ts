@@ -24,6 +24,8 @@ export interface Mail {
 export interface Mailer {
   /** False when no mail server is configured: `send` then throws `MailNotConfiguredError`. */
   readonly configured: boolean
+  /** The sender of mails that name no other. */
+  readonly from?: string
   /** Resolves when the server has accepted the mail; throws `SendError` otherwise, which says what that means. */
   send(mail: Mail): Promise<void>
   /** Connects and signs in without sending anything; throws what is wrong. */
@@ -63,6 +65,7 @@ export function smtpMailer(options: { url: string | null; from: string }): Maile
   const encrypted = needsStartTls(url) ? transportTo(url, from, true) : usual
   return {
     configured: true,
+    from,
     async send(mail) {
       const watched = { handedOver: false }
       const message = { ...messageOf(mail), watched }
