@@ -21,6 +21,7 @@ import { directoryNotWritable, fileBeingWritten, fileNotFound } from './messages
 import { type ImportJournal, type JournalFiles, openJournal } from './report/import-journal.ts'
 import { recoverReports } from './report/recover-reports.ts'
 import { rulesVersion } from './rules-version.ts'
+import { enterImportGate } from './store/import-gate.ts'
 import { loadCodeBook } from './store/load-code-book.ts'
 import { loadMarks } from './store/load-marks.ts'
 import { simulatedWriter } from './store/simulated-writer.ts'
@@ -170,6 +171,7 @@ export async function importStudents(
   }
 
   async function importAllLines(client: pg.PoolClient, file: FileHandle, scan: FileScan): Promise<void> {
+    if (!request.dryRun) await enterImportGate(client)
     const target = request.dryRun ? await plannedTables(client) : realTables
     const codes = await loadCodeBook(client, model.id)
     const today = place.localTime().slice(0, 10)

@@ -1,0 +1,37 @@
+import type { Encryption } from '../../../platform/encryption.ts'
+
+/**
+ * What a merge must know to be undone exactly. Rows are the text of `to_jsonb`, never parsed on the way: what
+ * PostgreSQL wrote, PostgreSQL reads. Encrypted, since it is the content of two records (health.md 5.8).
+ */
+export interface BeforeImage {
+  readonly format: 1
+  /** The kept record before and right after the merge, the absorbed one before. */
+  readonly kept: string
+  readonly keptAfter: string
+  readonly absorbed: string
+  /** By table: the rows that changed their owner, with the hash of their content. */
+  readonly moved: Readonly<Record<string, readonly { readonly key: string; readonly content: string }[]>>
+  /** By table: rows that gave way, of either record. */
+  readonly givenUp: Readonly<Record<string, readonly string[]>>
+  /** INEs that became aliases of the kept record. */
+  readonly newAliases: readonly string[]
+  /** `student_source` of both, before: rows, and after: what the kept record had by model. */
+  readonly sources: readonly string[]
+  readonly sourcesAfter: readonly { readonly key: string; readonly content: string }[]
+  /** Records merged into the absorbed one before. */
+  readonly followers: readonly number[]
+  /** Pairs of the absorbed record, before. */
+  readonly pairs: readonly { readonly id: number; readonly row: string; readonly became: string }[]
+  /** The login that gave way. */
+  readonly loginGivenUp: string | null
+}
+
+export function sealImage(encryption: Encryption, image: BeforeImage): Buffer {
+  return encryption.encrypt(JSON.stringify(image))
+}
+
+/** Throws when no key of the ring made it, or when it was altered. */
+export function openImage(encryption: Encryption, bytes: Uint8Array): BeforeImage {
+  return JSON.parse(encryption.decrypt(bytes)) as BeforeImage
+}
