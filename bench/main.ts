@@ -1,5 +1,16 @@
 // npm run bench -- NAME [options]: measures one thing and prints one JSON object on the last line.
-const benches = ['import', 'sync', 'api', 'launch', 'punctual', 'recover', 'burst', 'history', 'tick']
+const benches = [
+  'import',
+  'sync',
+  'identity',
+  'api',
+  'launch',
+  'punctual',
+  'recover',
+  'burst',
+  'history',
+  'tick',
+]
 
 const [name, ...options] = process.argv.slice(2)
 if (name === undefined || !benches.includes(name)) {

@@ -1,7 +1,8 @@
 -- One row per student and academic year, without any name: what statistics are counted from. Pseudonymous, hence
 -- still personal data. Written by MAJ_IDENTITE only.
 create table identity_statistic (
-  student_id bigint not null references student on delete cascade,
+  -- No foreign key: rows come by the million. The trigger below removes them with their student.
+  student_id bigint not null,
   year smallint not null,
   sex text not null check (sex in ('M', 'F', 'INCONNU')),
   birth_year smallint not null,
@@ -23,7 +24,15 @@ create table identity_statistic (
   last_consultation_on date,
   primary key (student_id, year)
 );
-create index identity_statistic_by_axis on identity_statistic (year, establishment_code, component_code);
+
+create function forget_statistics_of_deleted_students() returns trigger language plpgsql as $$
+begin
+  delete from identity_statistic using gone where identity_statistic.student_id = gone.id;
+  return null;
+end $$;
+create trigger student_deleted_statistics after delete on student
+  referencing old table as gone
+  for each statement execute function forget_statistics_of_deleted_students();
 
 -- What was, or is to be, sent to calcium-dashboard: built and masked once, then sent as often as it takes.
 create table statistic_push (
