@@ -18,4 +18,5 @@ create table scan_file (
   check ((used_at is null) = (student_id is null))
 );
 create index scan_file_unused on scan_file (dropped_at) where used_at is null;
+create index scan_file_by_owner on scan_file (lower(owner), id) where used_at is null;
 create index scan_file_by_student on scan_file (student_id) where student_id is not null;

@@ -6,7 +6,10 @@ import { addBatches } from './routes/batches.ts'
 import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addFirstSteps } from './routes/first-steps.ts'
+import { addHealthAppointments } from './routes/health-appointments.ts'
 import { addHealthConsultations } from './routes/health-consultations.ts'
+import { addHealthDuplicates } from './routes/health-duplicates.ts'
+import { addHealthScan } from './routes/health-scan.ts'
 import { addHealthStudents } from './routes/health-students.ts'
 import { addHealthVaccines } from './routes/health-vaccines.ts'
 import { addImportModels } from './routes/import-models.ts'
@@ -56,8 +59,11 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImports(server, services)
   addImportModels(server, services)
   addNomenclatures(server, services)
+  addHealthAppointments(server, services)
   addHealthConsultations(server, services)
+  addHealthScan(server, services)
   addHealthStudents(server, services)
+  addHealthDuplicates(server, services)
   addHealthVaccines(server, services)
   addLearningTools(server, services)
   addLearningExchanges(server, services)

@@ -1,6 +1,7 @@
 import type { Application } from '../batch/application.ts'
-import doublons from './batches/doublons.ts'
+import chargeSante from './batches/charge-sante.ts'
 import cleanScan from './batches/clean-scan.ts'
+import doublons from './batches/doublons.ts'
 import ferCon from './batches/fer-con.ts'
 import impMan from './batches/imp-man.ts'
 import impQuo from './batches/imp-quo.ts'
@@ -13,6 +14,6 @@ import { healthSettings } from './settings.ts'
 export const healthApplication: Application = {
   code: 'health',
   label: { fr: 'Santé étudiante', en: 'Student health' },
-  batches: [impQuo, impMan, rappelRdv, doublons, ferCon, cleanScan, mesVaccins, majIdentite],
+  batches: [impQuo, impMan, chargeSante, rappelRdv, doublons, ferCon, cleanScan, mesVaccins, majIdentite],
   settings: healthSettings,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
 import { appointmentSettings } from './appointments/settings.ts'
+import { scanSettings } from './scan-basket/settings.ts'
 import { statisticsSettings } from './statistics/settings.ts'
 import { vaccineSettings } from './vaccines/settings.ts'
 
@@ -119,4 +120,5 @@ export const healthSettings = [
   ...appointmentSettings,
   ...statisticsSettings,
   ...vaccineSettings,
+  ...scanSettings,
 ]
