@@ -3,6 +3,7 @@ const benches = [
   'import',
   'sync',
   'identity',
+  'duplicates',
   'api',
   'launch',
   'punctual',
