@@ -7,6 +7,7 @@ import { addConfig } from './config.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addDropCommands } from './drop.ts'
+import { addDuplicateCommands } from './duplicates.ts'
 import { addFileCommands } from './files.ts'
 import { addImportCommands } from './import-students.ts'
 import { addMigrate } from './migrate.ts'
@@ -31,6 +32,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addDropCommands,
   addScheduleCommands,
   addModelCommands,
+  addDuplicateCommands,
   addSettingCommands,
   addAccountCommands,
   addAuditCommands,

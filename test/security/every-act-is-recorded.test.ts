@@ -6,6 +6,7 @@ import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
 import { hashPassword } from '../../src/platform/accounts/password.ts'
 import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
 import { sendFile } from '../support/command-files.ts'
+import { addDuplicateScene } from '../support/duplicate-scene.ts'
 import { addItems, file, line } from '../support/student-import.ts'
 import { upload } from '../support/student-upload.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
@@ -20,19 +21,38 @@ let database: TestDatabase
 let node: ApiNode
 let chief: ApiClient
 let owner: ApiClient
+let physician: ApiClient
 let operations: string[]
 /** What acts make for later ones. */
-const made = { account: 0, token: 0, upload: '', run: 0, item: 0, held: [0, 0], ended: 0, exchange: 0 }
+const made = {
+  account: 0,
+  token: 0,
+  upload: '',
+  run: 0,
+  item: 0,
+  held: [0, 0],
+  ended: 0,
+  exchange: 0,
+  merge: 0,
+}
 
 const password = 'quatre chevaux agrafent bien'
 
 beforeAll(async () => {
   database = await createTestDatabase()
   await addItems(database)
-  node = await startApiServer(database, { realApplications: true })
+  node = await startApiServer(database, {
+    realApplications: true,
+    configuration: { encryptionKeys: [Buffer.alloc(32, 3).toString('base64')] },
+  })
   await node.listen()
   chief = await node.signIn({ administrator: true, login: 'testun-chef' })
   owner = await node.signIn({ login: 'testun-soi' })
+  physician = await node.signIn({
+    login: 'testun-medecin',
+    roles: { health: 'operator' },
+    rights: ['medical'],
+  })
   await database.pool.query('update account set password_hash = $2 where id = $1', [
     owner.accountId,
     await hashPassword(password),
@@ -366,6 +386,41 @@ const acts: readonly Act[] = [
     ask: () => () => chief.delete('/api/import-models/TESTUN'),
   },
   {
+    operation: 'GET /api/health/duplicates/{id}',
+    action: 'duplicate.viewed',
+    ask: async () => {
+      const { pair } = await addDuplicateScene(database)
+      return () => physician.get(`/api/health/duplicates/${pair}`)
+    },
+  },
+  {
+    operation: 'POST /api/health/duplicates/{id}/decision',
+    action: 'duplicate.later',
+    ask: async () => {
+      const { pair } = await addDuplicateScene(database)
+      return () =>
+        physician.post(`/api/health/duplicates/${pair}/decision`, { decision: 'later', version: 0 })
+    },
+  },
+  {
+    operation: 'POST /api/health/merges',
+    action: 'records.merged',
+    ask: async () => {
+      const { kept, absorbed } = await addDuplicateScene(database)
+      const wanted = { keptId: kept, absorbedId: absorbed }
+      const { fingerprint } = (await physician.post('/api/health/merge-previews', wanted)).body
+      return () => physician.post('/api/health/merges', { ...wanted, fingerprint, samePerson: true })
+    },
+    after: (body) => {
+      made.merge = body.mergeId
+    },
+  },
+  {
+    operation: 'POST /api/health/merges/{id}/undo',
+    action: 'records.merge-undone',
+    ask: () => () => physician.post(`/api/health/merges/${made.merge}/undo`),
+  },
+  {
     operation: 'POST /api/learning/files',
     action: 'file.received',
     ask: () => async () => {
@@ -454,7 +509,60 @@ const acts: readonly Act[] = [
     action: 'webhook.tested',
     ask: () => () => chief.post('/api/test-webhooks'),
   },
+  {
+    operation: 'POST /api/health/appointment-motives',
+    action: 'appointment-motive.created',
+    ask: () => () => chief.post('/api/health/appointment-motives', { label: 'Essai', reference: 'ESSAI' }),
+  },
+  {
+    operation: 'PATCH /api/health/appointment-motives/{id}',
+    action: 'appointment-motive.changed',
+    ask: async () => {
+      const { id, version } = (await chief.get('/api/health/appointment-motives')).body.items[0]
+      return () => chief.patch(`/api/health/appointment-motives/${id}`, { version, reminderDays: 3 })
+    },
+  },
+  {
+    operation: 'PUT /api/health/appointment-motives/by-reference/{reference}',
+    action: 'appointment-motive.changed',
+    ask: () => () =>
+      chief.put('/api/health/appointment-motives/by-reference/ESSAI', { label: 'Essai', minutes: 30 }),
+  },
+  {
+    operation: 'PUT /api/health/appointments/by-reference/{reference}',
+    action: 'appointments.fed',
+    ask: async () => {
+      const student = { studentId: await anyStudent() }
+      const appointment = { student, motive: 'ESSAI', startsAt: '2030-03-11T14:30:00Z' }
+      return () => chief.put('/api/health/appointments/by-reference/RDV-1', appointment)
+    },
+  },
+  {
+    operation: 'POST /api/health/appointments',
+    action: 'appointments.fed',
+    ask: async () => {
+      const student = { studentId: await anyStudent() }
+      const appointment = { reference: 'RDV-2', student, motive: 'ESSAI', startsAt: '2030-03-11T14:30:00Z' }
+      return () => chief.post('/api/health/appointments', { items: [appointment] })
+    },
+  },
+  {
+    operation: 'PATCH /api/health/appointments/{id}',
+    action: 'appointment.changed',
+    ask: async () => {
+      const { id, version } = (await chief.get('/api/health/appointments')).body.items[0]
+      return () => chief.patch(`/api/health/appointments/${id}`, { version, state: 'cancelled' })
+    },
+  },
 ]
+
+async function anyStudent(): Promise<number> {
+  const { rows } = await database.pool.query<{ id: number }>(
+    `insert into student (family_name, first_name, name_key, first_name_key, sex, birth_date, nationality_code)
+     values ('TESTUN', 'Zoé', 'TESTUN', 'ZOE', 'F', '2005-03-14', '100') returning id`,
+  )
+  return rows[0]!.id
+}
 
 /** Changes nothing that concerns anybody else, or is recorded elsewhere. */
 const others = [
@@ -462,6 +570,8 @@ const others = [
   'PUT /api/preferences/{key}',
   // Nothing is saved.
   'POST /api/schedule-previews',
+  'POST /api/health/merge-previews',
+  'POST /api/health/appointment-motives/mail-preview',
   // src/api/sign-in/cas.test.ts
   'POST /api/sign-in/cas/logout',
   'POST /api/sign-in/cas/callback',
