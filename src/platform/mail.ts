@@ -59,7 +59,7 @@ export function smtpMailer(options: { url: string | null; from: string }): Maile
     const refuse = async () => {
       throw new MailNotConfiguredError('no mail server is configured: set NOCTURNE_SMTP_URL')
     }
-    return { configured: false, send: refuse, verify: refuse, close() {} }
+    return { configured: false, from, send: refuse, verify: refuse, close() {} }
   }
   const usual = transportTo(url, from, false)
   const encrypted = needsStartTls(url) ? transportTo(url, from, true) : usual
