@@ -1,0 +1,47 @@
+import type { LetterFont } from '../font.ts'
+
+/**
+ * Lines of at most `width` millimetres. Cut at spaces, which vanish there; never before `: ; ! ? % »` or after `«`,
+ * whose space does not part words in French. A word wider than the line is cut between characters; inner and leading
+ * spaces stay as written.
+ */
+export function wrapText(text: string, font: LetterFont, size: number, width: number): string[] {
+  const lines: string[] = []
+  const space = font.width(' ', size)
+  let line = ''
+  let lineWidth = 0
+  for (const word of wordsOf(text)) {
+    const wordWidth = font.width(word, size)
+    if (line === '' && lines.length === 0 && word === '') continue
+    const joined = line === '' ? wordWidth : lineWidth + space + wordWidth
+    if (joined <= width) {
+      line = line === '' ? word : `${line} ${word}`
+      lineWidth = joined
+      continue
+    }
+    if (line !== '') lines.push(line.trimEnd())
+    const pieces = wordWidth <= width ? [word] : cutWord(word, font, size, width)
+    lines.push(...pieces.slice(0, -1))
+    line = pieces.at(-1) ?? ''
+    lineWidth = font.width(line, size)
+  }
+  if (line !== '' || lines.length === 0) lines.push(line.trimEnd())
+  return lines
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/(?<!«) (?![:;!?%»])/)
+}
+
+function cutWord(word: string, font: LetterFont, size: number, width: number): string[] {
+  const pieces: string[] = []
+  let piece = ''
+  for (const character of word) {
+    if (piece !== '' && font.width(piece + character, size) > width) {
+      pieces.push(piece)
+      piece = ''
+    }
+    piece += character
+  }
+  return [...pieces, piece]
+}
