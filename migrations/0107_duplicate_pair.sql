@@ -3,8 +3,8 @@
 --   new ⇄ later,  new → ignored (→ new when the score rises by 10),  new → merged,  new → obsolete (no longer found)
 create table duplicate_pair (
   id bigint generated always as identity primary key,
-  a bigint not null references student,
-  b bigint not null references student,
+  a bigint not null references student on delete cascade,
+  b bigint not null references student on delete cascade,
   score smallint not null,
   tier text not null check (tier in ('certain', 'probable', 'possible')),
   -- Components with their points: [{"code": "birth-date-equal", "points": 25}, …].

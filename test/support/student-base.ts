@@ -30,6 +30,7 @@ export async function baseState(database: Database): Promise<Record<string, unkn
 /** Removes all that imports made, so that the next one finds a new base with the same first identifier. */
 export async function emptyBase(database: Database): Promise<void> {
   await database.pool.query(`
+    delete from duplicate_pair;
     delete from student_change; delete from student_source; delete from enrolment; delete from student_ine_alias;
     delete from student; delete from file_exchange;
     alter sequence student_id_seq restart;

@@ -75,12 +75,12 @@ function pairRow({ a, b, onlyIfKnown = false }: FoundPair): string {
 /**
  * Makes `duplicate_pair` what the gathered pairs say, by the states of health.md 2.6: new and later ones are brought up
  * to date, ignored ones stay unless they have become ten points more alike, obsolete ones come back, merged ones are
- * final. A pair that is as it was is not written.
+ * final. A pair that is as it was is not written. `now` null: the database's time, as all that an import writes.
  */
 export async function writePairs(
   client: pg.PoolClient,
   runId: number,
-  now: Temporal.Instant,
+  now: Temporal.Instant | null,
 ): Promise<WrittenPairs> {
   await client.query('create index on duplicate_found (a, b)')
   await client.query('analyze duplicate_found')
@@ -92,8 +92,8 @@ export async function writePairs(
     `select from duplicate_found found join duplicate_pair pair using (a, b) where pair.state in ('new', 'later')`,
   )
   await client.query(bringUpToDate, [runId])
-  const back = await client.query(bringBack, [runId, riseThatCounts, now.toString()])
-  const added = await client.query(addNew, [runId, now.toString()])
+  const back = await client.query(bringBack, [runId, riseThatCounts, now?.toString()])
+  const added = await client.query(addNew, [runId, now?.toString()])
   const { rows } = await client.query<{ ignored: number }>(
     `select count(*) as ignored from duplicate_found found join duplicate_pair pair using (a, b)
      where pair.state = 'ignored'`,
@@ -118,7 +118,7 @@ const bringUpToDate = `
 
 const bringBack = `
   update duplicate_pair pair
-  set ${newValues}, state = 'new', found_at = $3, decided_by = null, decided_at = null, decision_reason = null
+  set ${newValues}, state = 'new', found_at = coalesce($3::timestamptz, now()), decided_by = null, decided_at = null, decision_reason = null
   from duplicate_found found
   where pair.a = found.a and pair.b = found.b and not found.only_if_known
     and (pair.state = 'obsolete'
@@ -126,7 +126,7 @@ const bringBack = `
 
 const addNew = `
   insert into duplicate_pair (a, b, score, tier, reasons, fingerprint, first_run_id, last_run_id, found_at)
-  select a, b, score, tier, reasons, fingerprint, $1, $1, $2
+  select a, b, score, tier, reasons, fingerprint, $1, $1, coalesce($2::timestamptz, now())
   from duplicate_found
   where not only_if_known
   on conflict (a, b) do nothing`

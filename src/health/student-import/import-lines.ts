@@ -85,12 +85,15 @@ export class TechnicalFailureError extends Error {
  *
  * A line whose mark is known, about a student whom no line before it has changed, would change nothing: it is
  * counted as unchanged without being read. While sets are being written, the next ones are read and planned.
+ *
+ * Gives the INEs (ten characters) for which lines were rejected because several students carry them (E_MULTI).
  */
-export async function importLines(context: LinesContext): Promise<void> {
+export async function importLines(context: LinesContext): Promise<ReadonlySet<string>> {
   const { client, file, scan, check, journal, marks, target } = context
   const expected = columnCount(check.model.formatVersion)
   const touched = new Set<number>()
   const met = new IdSet()
+  const sharedInes = new Set<string>()
   const skipped = new SkippedLines()
   const students = await estimatedStudents(client, target)
   let known: KeyFilter | null = students === 0 ? await loadKnownKeys(client, target) : null
@@ -189,6 +192,7 @@ export async function importLines(context: LinesContext): Promise<void> {
       known,
       touched,
       met,
+      sharedInes,
       modelActive: await isModelActive(context.database, check.model.id),
     }
   }
@@ -308,6 +312,7 @@ export async function importLines(context: LinesContext): Promise<void> {
     }
     await settle()
     await queue.drain()
+    return sharedInes
   } catch (error) {
     // The caller rolls back on this connection: what is being sent must be over, or its rest would follow the
     // rollback and be committed by itself.

@@ -11,6 +11,7 @@ import { emptyTally, type Tally } from '../../exchange/line-outcome.ts'
 import { type FileScan, scanFile } from '../../exchange/scan-file.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Encryption } from '../../platform/encryption.ts'
+import { recordSharedInes } from '../duplicates/record-shared-ines.ts'
 import { encodingFault, headerFaults } from './file-verdict.ts'
 import { importLines } from './import-lines.ts'
 import { checkContext } from './line/check-context.ts'
@@ -184,7 +185,7 @@ export async function importStudents(
       `set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;
        set local nocturne.importing = 'on'`,
     )
-    await importLines({
+    const sharedInes = await importLines({
       client,
       database: place.database,
       file,
@@ -203,6 +204,7 @@ export async function importStudents(
       setLines: place.setLines ?? null,
       progress: (bytes) => place.progress(bytes, scan.bytes, 'import'),
     })
+    if (!request.dryRun) await recordSharedInes(client, sharedInes, place.runId)
   }
 
   async function refuse(

@@ -43,6 +43,8 @@ export interface PlanContext {
   readonly touched: Set<number>
   /** Students whom earlier sets of the file were about, changed or not. */
   readonly met: Pick<IdSet, 'has'>
+  /** Gathers the INEs (ten characters) that several students carry (E_MULTI). */
+  readonly sharedInes: Set<string>
   readonly modelActive: boolean
 }
 
@@ -81,8 +83,9 @@ export function planStudents(
   people: People,
   context: PlanContext,
 ): StudentPlan {
-  const { model, modelActive, touched, met, encryption } = context
-  const taking = { people, model, modelActive, met, nextId: context.ids.next }
+  const { model, modelActive, touched, met, sharedInes, encryption } = context
+  const sharedIne = (ine10: string) => sharedInes.add(ine10)
+  const taking = { people, model, modelActive, met, sharedIne, nextId: context.ids.next }
   const taken = withoutUndone(entries.map((entry) => takeLine(entry.line, taking)))
   const writes = plannedRows(entries, taken, people, encryption)
   for (const person of people.all())

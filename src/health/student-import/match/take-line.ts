@@ -24,6 +24,8 @@ export interface LineTaking {
   readonly nextId: () => number
   /** Students whom earlier sets of the file were about, changed or not. */
   readonly met: Pick<IdSet, 'has'>
+  /** Takes the INEs (ten characters) that several students carry, for the search of duplicates. */
+  readonly sharedIne: (ine10: string) => void
 }
 
 export interface TakenLine {
@@ -47,7 +49,10 @@ export function takeLine(line: StudentLine, taking: LineTaking): TakenLine {
       ? nobody
       : people.byIdentity(identityKey(line.nameKey, line.firstNameKey, data.birthDate, data.nationality.code))
   const decision = decide(line, studentsOf(byIne), studentsOf(byKeys))
-  if (decision.kind === 'reject') return rejected(line, decision.issue)
+  if (decision.kind === 'reject') {
+    if (byIne.length > 1) taking.sharedIne(line.ine10!)
+    return rejected(line, decision.issue)
+  }
   if (!taking.modelActive) return rejected(line, modelLinkFailed(line.displayIne, 'modèle inactif'))
 
   const stored = decision.kind === 'create' ? null : decision.student
