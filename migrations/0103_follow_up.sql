@@ -29,6 +29,8 @@ create table follow_up (
 create index follow_up_to_print on follow_up (due_on) where state in ('open', 'due', 'no-address');
 create index follow_up_to_remind on follow_up (letter_on) where state = 'letter-printed';
 create index follow_up_by_student on follow_up (student_id);
+-- The page lists by due date, the furthest first.
+create index follow_up_by_due on follow_up (due_on desc, id desc);
 
 -- What a run of a listing or letter batch left to download: one row a file.
 create table follow_up_edition (
@@ -52,11 +54,13 @@ create table follow_up_edition (
 );
 create index follow_up_edition_recent on follow_up_edition (id desc);
 
--- The letters of an edition, with the state from before it: what undoing the edition puts back.
+-- The letters of an edition, with what its follow-ups were before it: what undoing the edition puts back.
 create table follow_up_letter (
   edition_id bigint not null references follow_up_edition,
   follow_up_id bigint not null references follow_up on delete cascade,
   former_state text not null,
+  former_letter_on date,
+  former_reminder_on date,
   primary key (edition_id, follow_up_id)
 );
 create index follow_up_letter_by_follow_up on follow_up_letter (follow_up_id);

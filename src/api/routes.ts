@@ -9,6 +9,8 @@ import { addFirstSteps } from './routes/first-steps.ts'
 import { addHealthAppointments } from './routes/health-appointments.ts'
 import { addHealthConsultations } from './routes/health-consultations.ts'
 import { addHealthDuplicates } from './routes/health-duplicates.ts'
+import { addHealthFollowUpEditions } from './routes/health-follow-up-editions.ts'
+import { addHealthFollowUps } from './routes/health-follow-ups.ts'
 import { addHealthScan } from './routes/health-scan.ts'
 import { addHealthStudents } from './routes/health-students.ts'
 import { addHealthVaccines } from './routes/health-vaccines.ts'
@@ -63,6 +65,8 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addHealthConsultations(server, services)
   addHealthScan(server, services)
   addHealthStudents(server, services)
+  addHealthFollowUps(server, services)
+  addHealthFollowUpEditions(server, services)
   addHealthDuplicates(server, services)
   addHealthVaccines(server, services)
   addLearningTools(server, services)

@@ -9,6 +9,8 @@ export interface EditRefusal {
     | 'ALREADY_EXISTS'
     | 'IN_USE'
     | 'INVALID_FIELDS'
+    | 'STALE_VERSION'
+    | 'REQUEST_REFUSED'
   /** The field at fault, for INVALID_FIELDS. */
   readonly path?: string
   readonly message: Text

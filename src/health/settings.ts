@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
 import { appointmentSettings } from './appointments/settings.ts'
+import { followUpSettings } from './follow-ups/settings.ts'
 import { scanSettings } from './scan-basket/settings.ts'
 import { statisticsSettings } from './statistics/settings.ts'
 import { vaccineSettings } from './vaccines/settings.ts'
@@ -121,4 +122,5 @@ export const healthSettings = [
   ...statisticsSettings,
   ...vaccineSettings,
   ...scanSettings,
+  ...followUpSettings,
 ]
