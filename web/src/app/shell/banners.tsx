@@ -1,5 +1,6 @@
 import { Alert, Box, Text } from '@mantine/core'
 import { IconPlugConnectedX, IconTool } from '@tabler/icons-react'
+import { ClosedNotice } from '../../features/consultations/closed-notice.tsx'
 import { useLive } from '../../lib/events.ts'
 import { useSession } from '../../lib/session.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -23,6 +24,7 @@ export function Banners() {
           {texts.liveLost}
         </Alert>
       )}
+      <ClosedNotice />
     </Box>
   )
 }

@@ -1,6 +1,0 @@
-import { defineTexts } from '../../lib/texts.ts'
-
-export const consultationsPageTexts = defineTexts({
-  fr: { title: 'Consultations' },
-  en: { title: 'Consultations' },
-})
