@@ -110,6 +110,12 @@ const needs: Readonly<Record<string, Need>> = {
   'PATCH /api/nomenclatures/{code}/items/{id}': 'health administrator',
   'POST /api/nomenclatures/{code}/items/import': 'health administrator',
   'GET /api/health/students': 'health operator',
+  'GET /api/health/load-kinds': 'health reader',
+  'GET /api/health/load-kinds/{kind}/template': 'health reader',
+  'GET /api/health/loads': 'health reader',
+  'POST /api/health/loads': 'health operator',
+  'GET /api/health/loads/{id}': 'health reader',
+  'POST /api/health/loads/{id}/application': 'health operator',
   'GET /api/health/vaccines': 'health reader',
   'PATCH /api/health/vaccines/{id}': 'health operator',
   'POST /api/health/vaccines/list': 'health administrator',
@@ -138,6 +144,11 @@ const needs: Readonly<Record<string, Need>> = {
   'PUT /api/health/consultations/by-reference/{reference}': 'health operator',
   'POST /api/health/consultations/by-reference/{reference}/activity': 'health operator',
   'POST /api/health/consultations/by-reference/{reference}/closure': 'health operator',
+  'GET /api/health/letter-templates': 'health reader',
+  'GET /api/health/letter-templates/{kind}': 'health reader',
+  'PUT /api/health/letter-templates/{kind}': 'health administrator',
+  'POST /api/health/letter-templates/{kind}/preview': 'health reader',
+  'POST /api/health/letter-templates/{kind}/preview-pdf': 'health reader',
   // Of others only with the medical right: src/api/routes/health-scan.test.ts
   'GET /api/health/scan-files': 'health reader',
   'POST /api/health/scan-files': 'health reader',
@@ -281,7 +292,7 @@ function address(path: string): string {
     .replace('{code}', health)
     .replace(
       '{id}',
-      path.startsWith('/api/runs') || path.startsWith('/api/imports') ? String(runId) : '999999',
+      path.startsWith('/api/runs') || path.startsWith('/api/imports') || path.startsWith('/api/health/loads') ? String(runId) : '999999',
     )
     .replace('{at}', '2026-01-05T04:00:00Z')
     .replace('{date}', 'latest')

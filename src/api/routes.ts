@@ -11,6 +11,8 @@ import { addHealthConsultations } from './routes/health-consultations.ts'
 import { addHealthDuplicates } from './routes/health-duplicates.ts'
 import { addHealthFollowUpEditions } from './routes/health-follow-up-editions.ts'
 import { addHealthFollowUps } from './routes/health-follow-ups.ts'
+import { addHealthLoads } from './routes/health-loads.ts'
+import { addHealthLetters } from './routes/health-letters.ts'
 import { addHealthScan } from './routes/health-scan.ts'
 import { addHealthStudents } from './routes/health-students.ts'
 import { addHealthVaccines } from './routes/health-vaccines.ts'
@@ -63,8 +65,10 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addNomenclatures(server, services)
   addHealthAppointments(server, services)
   addHealthConsultations(server, services)
+  addHealthLetters(server, services)
   addHealthScan(server, services)
   addHealthStudents(server, services)
+  addHealthLoads(server, services)
   addHealthFollowUps(server, services)
   addHealthFollowUpEditions(server, services)
   addHealthDuplicates(server, services)

@@ -101,7 +101,7 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
           tags,
           summary: 'Puts a JSON list of vaccines in place and imports it (multipart, one file)',
           consumes: ['multipart/form-data'],
-          response: { 202: requestedRun },
+          response: { 201: requestedRun },
         },
       },
       async (request, reply) => {
@@ -128,7 +128,7 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
           })
           return runId
         })
-        return reply.code(202).send({ runId })
+        return reply.code(201).send({ runId })
       },
     )
   })

@@ -152,7 +152,7 @@ test('a list sent by an administrator is imported at once; what is none replaces
     code: 'INVALID_REQUEST',
   })
   const sent = await chief.post('/api/health/vaccines/list', ...form(list))
-  expect(sent.status).toBe(202)
+  expect(sent.status).toBe(201)
   expect(await node.engine.waitForRun(sent.body.runId)).toMatchObject({
     state: 'finished',
     detail: { nouveaux: 1 },

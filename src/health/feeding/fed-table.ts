@@ -13,9 +13,13 @@ export interface FedTable {
 
 export interface FedColumn {
   readonly name: string
-  readonly type: 'text' | 'bigint' | 'date' | 'timestamptz' | 'boolean'
+  readonly type: 'text' | 'bigint' | 'smallint' | 'date' | 'timestamptz' | 'boolean'
   /** Of a new record whose system says nothing of it. */
   readonly default?: FedValue
+  /** A new record has the moment of its writing, where nothing else is said. */
+  readonly defaultsToNow?: boolean
+  /** A new record has what this column has. */
+  readonly defaultsToColumn?: string
 }
 
 /** Instants are ISO 8601 in UTC with milliseconds, dates `AAAA-MM-JJ`: equal values are equal texts. */
@@ -76,15 +80,21 @@ export function planFed(
   table: FedTable,
   records: readonly FedRecord[],
   known: Map<string, Readonly<Record<string, FedValue>>>,
+  now: string,
 ): FedPlan[] {
   return records.map(({ reference, values }) => {
     const before = known.get(reference) ?? null
     const after = Object.fromEntries(
-      table.columns.map(({ name, default: initial = null }) => [
-        name,
-        values[name] === undefined ? (before === null ? initial : (before[name] ?? null)) : values[name],
+      table.columns.map((column) => [
+        column.name,
+        values[column.name] ?? (values[column.name] === null ? null : leftOut(column)),
       ]),
     )
+    function leftOut({ name, default: initial = null, ...column }: FedColumn): FedValue {
+      if (before !== null) return before[name] ?? null
+      if (column.defaultsToColumn !== undefined) return values[column.defaultsToColumn] ?? initial
+      return column.defaultsToNow ? now : initial
+    }
     const changes = table.columns.flatMap(({ name }) => {
       const [old, now] = [before?.[name] ?? null, after[name] ?? null]
       return old === now ? [] : [{ column: name, before: old, after: now }]

@@ -68,7 +68,7 @@ export async function feedVaccinations(
     records.map(({ reference }) => reference),
     true,
   )
-  const plans = planFed(vaccinationTable, records, known)
+  const plans = planFed(vaccinationTable, records, known, now)
   await writeFed(client, vaccinationTable, plans, now)
   for (const [place, { reference, outcome }] of plans.entries())
     answers[places[place]!] = { reference, outcome }

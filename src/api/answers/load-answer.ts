@@ -1,0 +1,70 @@
+import { basename } from 'node:path'
+import { readRunFiles } from '../../batch/read-run.ts'
+import { loadKindOf } from '../../health/loads/load-kinds.ts'
+import type { LoadDetails, LoadSummary as LoadRecord } from '../../health/loads/read-loads.ts'
+import type { Queryable } from '../../platform/database.ts'
+import type { LoadReport, LoadSummary } from '../schemas/health-loads.ts'
+import { may, type Visitor } from '../visitor.ts'
+import { runFileAnswer } from './run-page.ts'
+import { spaced } from './spaced.ts'
+
+/** A line of the last loads. */
+export function loadSummaryAnswer(record: LoadRecord): LoadSummary {
+  const { id, runId, batchCode, kind, fileName, dryRun, state, cancelled, tally, requestedBy } = record
+  return {
+    id,
+    runId,
+    batchCode,
+    kind,
+    fileName,
+    dryRun,
+    state,
+    cancelled,
+    tally,
+    begunAt: record.begunAt.toISOString(),
+    endedAt: record.endedAt?.toISOString() ?? null,
+    requestedBy,
+  }
+}
+
+/** The report of one load. What its messages quote of the lines is for operators. */
+export async function loadReportAnswer(
+  db: Queryable,
+  details: LoadDetails,
+  visitor: Visitor,
+): Promise<LoadReport> {
+  const operator = may(visitor, 'operator', 'health')
+  const { digest, kind, runId, state } = details
+  const files = await readRunFiles(db, runId)
+  const retry = digest.outputs?.retry ?? null
+  return {
+    ...loadSummaryAnswer(details),
+    label: loadKindOf(kind).label,
+    bytes: details.bytes,
+    sha256: details.sha256,
+    refusals: (digest.refusals ?? []).map(({ code, line, text }) => ({ code, line, text: spaced(text) })),
+    notes: [...(digest.notes ?? []).map(spaced), ...(details.unfinished ? [unfinished] : [])],
+    faults: (digest.faults ?? []).map(({ severity, code, column, count, samples }) => ({
+      severity,
+      code,
+      column,
+      count,
+      samples: operator ? [...samples] : [],
+    })),
+    files: await Promise.all(files.map((file) => runFileAnswer(file, operator))),
+    retryFileId: files.find(({ path }) => retry !== null && basename(path) === retry)?.id ?? null,
+    actions: { load: state === 'simulated' && mayUse(details.upload, visitor) },
+  }
+}
+
+/** A file that was sent is its sender's, and the administrators'. */
+export function mayUse(upload: LoadDetails['upload'], visitor: Visitor): boolean {
+  if (upload === null) return false
+  if (may(visitor, 'administrator', 'health')) return true
+  return may(visitor, 'operator', 'health') && upload.owner === visitor.accountId
+}
+
+const unfinished = {
+  fr: 'Le chargement a été interrompu : le prochain chargement le reprendra où il en était',
+  en: 'The load was interrupted: the next load goes on with it where it stands',
+}

@@ -1,0 +1,78 @@
+import type { FedTable } from '../../feeding/fed-table.ts'
+import type { LoadKind } from '../load-kind.ts'
+import { wrongOrder } from '../load-messages.ts'
+
+const table: FedTable = {
+  name: 'consultation',
+  columns: [
+    { name: 'student_id', type: 'bigint' },
+    { name: 'practitioner', type: 'text' },
+    { name: 'opened_at', type: 'timestamptz' },
+    { name: 'last_activity_at', type: 'timestamptz', defaultsToColumn: 'opened_at' },
+    { name: 'closed_at', type: 'timestamptz' },
+    { name: 'closed_by', type: 'text' },
+  ],
+}
+
+/** Consultations (health.md 2.4) without what they say: that is medical, and does not travel in a CSV file. */
+export const consultations: LoadKind = {
+  code: 'consultations',
+  label: { fr: 'Consultations (sans leur contenu)', en: 'Consultations (without what they say)' },
+  entity: 'consultation',
+  table,
+  ofStudent: true,
+  columns: [
+    {
+      name: 'PRATICIEN',
+      mandatory: true,
+      rule: { fr: 'Identifiant du praticien', en: 'Login of the practitioner' },
+      example: 'medecin1',
+    },
+    {
+      name: 'OUVERTE_LE',
+      mandatory: true,
+      rule: { fr: 'JJ/MM/AAAA', en: 'DD/MM/YYYY' },
+      example: '12/10/2026',
+    },
+    { name: 'OUVERTE_A', mandatory: true, rule: { fr: 'HH:MM', en: 'HH:MM' }, example: '09:30' },
+    {
+      name: 'ACTIVITE_LE',
+      mandatory: false,
+      rule: {
+        fr: 'Dernière activité, JJ/MM/AAAA ; vide : l’ouverture',
+        en: 'Last activity, DD/MM/YYYY; empty: the opening',
+      },
+      example: '12/10/2026',
+    },
+    { name: 'ACTIVITE_A', mandatory: false, rule: { fr: 'HH:MM', en: 'HH:MM' }, example: '09:50' },
+    {
+      name: 'FERMEE_LE',
+      mandatory: false,
+      rule: {
+        fr: 'Fermeture, JJ/MM/AAAA ; vide : ne ferme rien',
+        en: 'Closing, DD/MM/YYYY; empty: closes nothing',
+      },
+      example: '12/10/2026',
+    },
+    { name: 'FERMEE_A', mandatory: false, rule: { fr: 'HH:MM', en: 'HH:MM' }, example: '09:50' },
+  ],
+  check(fields) {
+    const practitioner = fields.needed('PRATICIEN', 100)
+    fields.needed('OUVERTE_LE')
+    fields.needed('OUVERTE_A')
+    const opened = fields.instant('OUVERTE_LE', 'OUVERTE_A') ?? ''
+    const active = fields.instant('ACTIVITE_LE', 'ACTIVITE_A') ?? undefined
+    const closed = fields.instant('FERMEE_LE', 'FERMEE_A') ?? undefined
+    if (active !== undefined && active < opened) fields.fault(wrongOrder('ACTIVITE_LE', 'OUVERTE_LE'))
+    if (closed !== undefined && closed < opened) fields.fault(wrongOrder('FERMEE_LE', 'OUVERTE_LE'))
+    return {
+      values: {
+        practitioner,
+        opened_at: opened,
+        last_activity_at: active ?? closed,
+        ...(closed === undefined ? {} : { closed_at: closed, closed_by: 'practitioner' }),
+      },
+      lookup: {},
+    }
+  },
+}

@@ -1,0 +1,127 @@
+import type { Checked, CommandTool, NumberedCommand } from '../../exchange/command-file/command-tool.ts'
+import type { Row } from '../../exchange/command-file/row.ts'
+import type { LineMessage, Verdict } from '../../exchange/command-file/verdict.ts'
+import type { Queryable } from '../../platform/database.ts'
+import { type FedPlan, type FedRecord, type FedValue, planFed, readFed } from '../feeding/fed-table.ts'
+import { type FoundStudent, findStudents, type StudentKey } from '../students/find-student.ts'
+import { loadFields } from './load-fields.ts'
+import type { LoadKind, ReferencedRecord, Resolved } from './load-kind.ts'
+import { columnsOf, toolOf } from './load-kinds.ts'
+import { unfoundStudent } from './load-messages.ts'
+
+export interface LoadCommand extends ReferencedRecord {
+  readonly student: StudentKey | null
+}
+
+export type LoadTool = CommandTool<LoadCommand, FedPlan, Queryable>
+
+/** A kind of load as the frame of command files takes it: what is the same for all kinds. */
+export function loadTool(
+  kind: LoadKind,
+  {
+    timeZone,
+    now,
+    simulate,
+  }: { readonly timeZone: string; readonly now: string; readonly simulate: boolean },
+): LoadTool {
+  const columns = columnsOf(kind)
+  const names = (mandatory: boolean) =>
+    columns.filter((column) => column.mandatory === mandatory).map(({ name }) => name)
+  const studentColumns = ['INE', 'COD_ETU', 'IDENTIFIANT']
+  /** What a simulation would have written: nothing of it is there to be read. */
+  const simulated = new Map<string, Readonly<Record<string, FedValue>>>()
+
+  return {
+    operation: toolOf(kind.code),
+    columns: {
+      mandatory: names(true),
+      optional: names(false),
+      ...(kind.ofStudent ? { oneOf: [studentColumns] } : {}),
+    },
+    check: (row) => check(kind, row, timeZone),
+    async plan(commands, read) {
+      const students = await studentsOf(commands, read)
+      const resolved = await resolvedOf(kind, commands, read)
+      const rejected = commands.map((_, at) => faultsOf(students[at]!, resolved[at]!))
+      const records = commands.flatMap(({ command }, at): FedRecord[] => {
+        const [student, found] = [students[at]!, resolved[at]!]
+        if (rejected[at]!.length > 0 || !found.ok) return []
+        const ofStudent = student?.ok ? { student_id: student.studentId } : {}
+        const values = { ...command.values, ...found.values, ...ofStudent }
+        return [{ reference: command.reference, values }]
+      })
+      const references = [...new Set(records.map(({ reference }) => reference))]
+      const known = new Map([...(await readFed(read, kind.table, references, !simulate)), ...simulated])
+      const plans = planFed(kind.table, records, known, now)
+      if (simulate) for (const plan of plans) simulated.set(plan.reference, plan.values)
+      let next = 0
+      return commands.map(({ line }, at) =>
+        rejected[at]!.length > 0
+          ? { line, outcome: 'rejected', messages: rejected[at]!, changes: [], operations: [] }
+          : verdictOf(kind, line, plans[next++]!),
+      )
+    },
+  }
+}
+
+function check(kind: LoadKind, row: Row, timeZone: string): Checked<LoadCommand> {
+  const fields = loadFields(row, timeZone)
+  const reference = fields.needed('REFERENCE')
+  const student: StudentKey | null = kind.ofStudent
+    ? {
+        ine: row.text('INE'),
+        studentCode: row.text('COD_ETU'),
+        establishment: row.text('ETB'),
+        login: row.text('IDENTIFIANT'),
+      }
+    : null
+  const record = kind.check(fields)
+  return fields.faults.length > 0
+    ? { ok: false, faults: fields.faults }
+    : { ok: true, command: { reference, student, ...record }, warnings: [] }
+}
+
+async function studentsOf(
+  commands: readonly NumberedCommand<LoadCommand>[],
+  read: Queryable,
+): Promise<readonly (FoundStudent | null)[]> {
+  const keys = commands.flatMap(({ command: { student } }) => student ?? [])
+  const found = await findStudents(read, keys)
+  let next = 0
+  return commands.map(({ command: { student } }) => (student === null ? null : found[next++]!))
+}
+
+async function resolvedOf(
+  kind: LoadKind,
+  commands: readonly NumberedCommand<LoadCommand>[],
+  read: Queryable,
+): Promise<readonly Resolved[]> {
+  if (kind.resolve === undefined) return commands.map(() => ({ ok: true, values: {} }))
+  return await kind.resolve(
+    read,
+    commands.map(({ command }) => command),
+  )
+}
+
+function faultsOf(student: FoundStudent | null, resolved: Resolved): readonly LineMessage[] {
+  return [
+    ...(student === null || student.ok ? [] : [unfoundStudent(student.reason)]),
+    ...(resolved.ok ? [] : resolved.faults),
+  ]
+}
+
+function verdictOf(kind: LoadKind, line: number, plan: FedPlan): Verdict<FedPlan> {
+  const { outcome, reference } = plan
+  const silent = new Set(kind.silent)
+  const changes =
+    outcome === 'created'
+      ? [{ entity: kind.entity, key: reference, field: null, before: null, after: null }]
+      : plan.changes.map(({ column, before, after }) => ({
+          entity: kind.entity,
+          key: reference,
+          field: column,
+          before: silent.has(column) ? null : before,
+          after: silent.has(column) ? '(texte)' : after,
+        }))
+  return { line, outcome, messages: [], changes, operations: outcome === 'unchanged' ? [] : [plan] }
+}

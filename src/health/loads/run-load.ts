@@ -1,0 +1,196 @@
+import { rm } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { RunDetail } from '../../batch/define-batch.ts'
+import type { RunContext } from '../../batch/run-context.ts'
+import { RunFailure } from '../../batch/run-outcome.ts'
+import {
+  beginProgress,
+  emptyFileTally,
+  emptyProgress,
+  endProgress,
+  findUnfinished,
+  setRequest,
+  takeOver,
+} from '../../exchange/command-file/file-progress.ts'
+import { outputStamp } from '../../exchange/command-file/output-names.ts'
+import { beginExchange } from '../../exchange/exchange-record.ts'
+import { lineOutcomes } from '../../exchange/line-outcome.ts'
+import { uploadPath } from '../../exchange/uploads/upload-store.ts'
+import { transaction } from '../../platform/database.ts'
+import type { LoadResult } from './close-load.ts'
+import { loadKinds, toolOf } from './load-kinds.ts'
+import type { LoadParameters, LoadRequest } from './load-request.ts'
+import { processLoad } from './process-load.ts'
+import { removeEndedWork, takeWorkingCopy, workFolder } from './work-folder.ts'
+
+type Context = RunContext<LoadParameters>
+
+/**
+ * The work of CHARGE_SANTE: first what dead runs left, each exactly from the first line that is not applied; then the file
+ * that this one was asked for. The run that repeats a dead one finds its file among what was left.
+ */
+export async function runLoad(context: Context): Promise<RunDetail> {
+  const results = await resumeLoads(context)
+  if (!(await wasTaken(context))) results.push(await takeIn(context, results.length))
+  for (const result of results) say(context, result)
+  const detail = detailOf(results)
+  const refusals = results.flatMap(({ fileName, digest }) => [
+    ...(digest.refusals.length > 0
+      ? [`${fileName} refusé : ${digest.refusals.map(({ text }) => text.fr).join(' ; ')}`]
+      : []),
+    ...(digest.stopped !== null ? [`${fileName} : chargement arrêté avant la fin`] : []),
+  ])
+  if (refusals.length > 0) throw new RunFailure(refusals.join(' ; '), detail)
+  return detail
+}
+
+/** Crashes at one place of a file after which it is let go: what kills its process there will do so again. */
+const attemptsAtOnePlace = 3
+
+async function resumeLoads(context: Context): Promise<LoadResult[]> {
+  const { database, place, run, signal, log } = context
+  const results: LoadResult[] = []
+  await removeEndedWork(database.pool, place.dataDirectory)
+  const tools = loadKinds.map(({ code }) => toolOf(code))
+  for (const left of await findUnfinished(database.pool, 'health', tools)) {
+    signal.throwIfAborted()
+    const request = left.request as LoadRequest | null
+    const crashesHere = left.crashed ? left.stalled + 1 : 0
+    if (request === null || crashesHere >= attemptsAtOnePlace) {
+      if (request !== null)
+        log.error(
+          `${left.tool} : ${request.fileName} abandonné à la ligne ${left.progress.next.line}, son traitement s'y interrompt toujours`,
+        )
+      await failLoad(context, left.exchangeId)
+      continue
+    }
+    log.info(
+      `${left.tool} : reprise de ${request.fileName}, laissé par l'exécution ${left.runId} à la ligne ${left.progress.next.line}`,
+    )
+    await takeOver(database.pool, left.exchangeId, run.id, results.length, left.crashed)
+    results.push(
+      await processLoad(context, {
+        exchangeId: left.exchangeId,
+        request,
+        progress: { ...left.progress, tally: { ...emptyFileTally(), ...left.progress.tally } },
+        stopped: left.runState === 'cancelled' ? 'cancelled' : null,
+      }),
+    )
+  }
+  return results
+}
+
+/** Whether the run that this one repeats had taken its file in: then it has been gone on with, or was at its end. */
+async function wasTaken({ database, run }: Context): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
+    `select from batch_run run
+     join file_exchange exchange on run.retry_of in (exchange.run_id, exchange.begun_by_run)
+     where run.id = $1 and exchange.state not in ('failed', 'processing')`,
+    [run.id],
+  )
+  return rowCount !== 0
+}
+
+async function takeIn(context: Context, position: number): Promise<LoadResult> {
+  const { parameters, place, clock, run, signal, database } = context
+  const { kind, dryRun, uploadId } = parameters
+  const path = sourceOf(context)
+  const fileName = basename(parameters.fileName)
+  const now = clock.now()
+  const stamp = outputStamp(now, place.timeZone)
+  const exchangeId = await context.transaction(async (client) => {
+    const id = await beginExchange(client, {
+      runId: run.id,
+      application: 'health',
+      tool: toolOf(kind),
+      batchCode: run.code,
+      parameters: { ...parameters, path: null },
+      fileName,
+      label: stamp,
+      dryRun,
+      approvalOf: null,
+      position,
+    })
+    await beginProgress(client, id)
+    return id
+  })
+  /** From then on the next run can go on with it. */
+  let resumable = false
+  try {
+    const scan = await takeWorkingCopy(path, place.dataDirectory, exchangeId, signal)
+    const request: LoadRequest = {
+      kind,
+      fileName,
+      uploadId,
+      dryRun,
+      startedAt: now.toString({ fractionalSecondDigits: 3 }),
+      stamp,
+      person: run.requestedBy,
+      scan,
+    }
+    return await processLoad(context, {
+      exchangeId,
+      request,
+      progress: emptyProgress(),
+      async begin(rows) {
+        if (!dryRun) {
+          await setRequest(database.pool, exchangeId, request, rows.begin)
+          resumable = true
+        }
+        return { ...emptyProgress(), next: rows.begin }
+      },
+    })
+  } catch (error) {
+    // The database may be what failed; then the next run says so.
+    if (!resumable) await failLoad(context, exchangeId).catch(() => {})
+    throw error
+  }
+}
+
+/** Where the file is. A path comes from the command line alone: through the API any file of the server could be read. */
+function sourceOf({ parameters: { uploadId, path }, place, run }: Context): string {
+  if (uploadId !== null) return uploadPath(place.dataDirectory, uploadId)
+  if (path !== null && run.trigger === 'cli') return path
+  throw new Error(
+    path === null
+      ? 'aucun fichier à charger : envoyez-en un'
+      : "le chemin d'un fichier du serveur ne se donne qu'en ligne de commande : envoyez le fichier",
+  )
+}
+
+/** Gives up an exchange of which nothing was applied, or that nobody can go on with. */
+async function failLoad({ database, place }: Context, exchangeId: number): Promise<void> {
+  await transaction(database.pool, async (client) => {
+    await client.query(
+      `update file_exchange set state = 'failed', ended_at = now() where id = $1 and state = 'processing'`,
+      [exchangeId],
+    )
+    await endProgress(client, exchangeId)
+  })
+  await rm(workFolder(place.dataDirectory, exchangeId), { recursive: true, force: true })
+}
+
+function detailOf(results: readonly LoadResult[]): RunDetail {
+  const sum = (name: (typeof lineOutcomes)[number] | 'lines' | 'blank') =>
+    results.reduce((total, { tally }) => total + tally[name], 0)
+  return {
+    state: results.find(({ state }) => state === 'refused')?.state ?? results.at(-1)?.state ?? 'none',
+    lines: sum('lines'),
+    ...Object.fromEntries(lineOutcomes.map((outcome) => [outcome, sum(outcome)])),
+    blank: sum('blank'),
+  }
+}
+
+/** Codes, counts and line numbers only: who may read logs need not be let see personal data. */
+function say({ log }: Context, { tally, digest }: LoadResult): void {
+  for (const { code, line, text } of digest.refusals)
+    log.error(`${digest.operation} : ${code}${line === null ? '' : ` ligne ${line}`} : ${text.fr}`)
+  for (const { code, column, count, samples } of digest.faults)
+    log.error(
+      `${digest.operation} : ${code}${column === null ? '' : ` ${column}`} : ${count} ; ligne ${samples[0]?.line ?? '?'}`,
+    )
+  if (digest.refusals.length === 0)
+    log.info(
+      `${digest.operation} : ${tally.lines} lignes = ${tally.created} créées + ${tally.updated} mises à jour + ${tally.unchanged} inchangées + ${tally.rejected} rejetées ; ${tally.blank} vides`,
+    )
+}
