@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { startTestEngine, type TestEngine, until } from '../../../test/support/test-engine.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { transaction } from '../../platform/database.ts'
+import { recordSharedInes } from '../duplicates/record-shared-ines.ts'
 import { searchDuplicates } from '../duplicates/search-duplicates.ts'
 import { nameKey } from '../student-import/line/name-key.ts'
 import doublons from './doublons.ts'
@@ -236,6 +237,22 @@ test('a former INE finds its bearer', async () => {
   )
   expect(await found()).toMatchObject({ paires_B1: 1, nouvelles: 1 })
   expect(await pairs()).toMatchObject([{ score: 112, tier: 'certain' }])
+})
+
+test('what the import has found by a shared INE stays until the INE is corrected, be it far below the threshold', async () => {
+  const [one, two] = await add(
+    { ine: '9990000011P' },
+    { ine: '9990000011P', family_name: 'AUTRE', first_name: 'Paul', sex: 'M', birth_date: '1999-12-31' },
+  )
+  expect(await found()).toMatchObject({ paires_B1: 1, nouvelles: 0 })
+  expect(await pairs()).toEqual([])
+  await transaction(database.pool, (client) => recordSharedInes(client, new Set(['9990000011']), 1))
+  expect(await pairs()).toMatchObject([{ a: one, b: two, score: -22, tier: 'possible', state: 'new' }])
+  const before = await pairs()
+  expect(await found({ incremental: false })).toMatchObject({ nouvelles: 0, revues: 1, caduques: 0 })
+  expect(await pairs()).toEqual(before)
+  await change(two!, { ine: '9990000022B' })
+  expect(await found()).toMatchObject({ caduques: 1 })
 })
 
 test('all records are compared when thirty days have passed, and when a parameter is another', async () => {
