@@ -9,6 +9,7 @@ import { addDoctor } from './doctor.ts'
 import { addDropCommands } from './drop.ts'
 import { addDuplicateCommands } from './duplicates.ts'
 import { addFileCommands } from './files.ts'
+import { addHealthLoadCommands } from './health-load.ts'
 import { addImportCommands } from './import-students.ts'
 import { addMigrate } from './migrate.ts'
 import { addModelCommands } from './model-list.ts'
@@ -27,6 +28,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addBatchCommands,
   addRunCommands,
   addImportCommands,
+  addHealthLoadCommands,
   addSyncCommands,
   addFileCommands,
   addDropCommands,
