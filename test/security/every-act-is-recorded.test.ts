@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defaultTemplates } from '../../src/health/letters/template/letter-template.ts'
 import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
 import { hashPassword } from '../../src/platform/accounts/password.ts'
 import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
 import { sendFile } from '../support/command-files.ts'
 import { addDuplicateScene } from '../support/duplicate-scene.ts'
+import { addFollowUp, addMotive, addStudent } from '../support/follow-ups.ts'
 import { addItems, file, line } from '../support/student-import.ts'
 import { upload } from '../support/student-upload.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
@@ -25,6 +27,8 @@ let physician: ApiClient
 let operations: string[]
 /** What acts make for later ones. */
 const made = {
+  followUp: 0,
+  student: 0,
   account: 0,
   token: 0,
   upload: '',
@@ -344,6 +348,15 @@ const acts: readonly Act[] = [
     ask: () => () => chief.patch('/api/import-models/TESTUN', { label: 'Autre' }),
   },
   {
+    operation: 'PUT /api/health/letter-templates/{kind}',
+    action: 'letter-template.changed',
+    ask: () => () =>
+      chief.put('/api/health/letter-templates/follow-up', {
+        version: 0,
+        content: { ...defaultTemplates['follow-up'], place: 'Essaiville' },
+      }),
+  },
+  {
     operation: 'POST /api/nomenclatures/{code}/items',
     action: 'nomenclature.',
     ask: () => () =>
@@ -554,7 +567,92 @@ const acts: readonly Act[] = [
       return () => chief.patch(`/api/health/appointments/${id}`, { version, state: 'cancelled' })
     },
   },
+  {
+    operation: 'POST /api/health/follow-ups',
+    action: 'follow-ups.fed',
+    ask: async () => {
+      await addMotive(database)
+      const student = { studentId: await anyStudent() }
+      return () =>
+        chief.post('/api/health/follow-ups', { items: [{ student, motive: 'VACCIN', dueOn: '2026-03-05' }] })
+    },
+  },
+  {
+    operation: 'PUT /api/health/follow-ups/by-reference/{reference}',
+    action: 'follow-ups.fed',
+    ask: async () => {
+      const student = { studentId: await anyStudent() }
+      return () =>
+        chief.put('/api/health/follow-ups/by-reference/SRV', {
+          student,
+          motive: 'VACCIN',
+          dueOn: '2026-03-05',
+        })
+    },
+    after: (body) => {
+      made.followUp = body.id
+    },
+  },
+  {
+    operation: 'GET /api/health/follow-ups/{id}',
+    action: 'follow-up.read',
+    ask: () => () => chief.get(`/api/health/follow-ups/${made.followUp}`),
+  },
+  {
+    operation: 'PATCH /api/health/follow-ups/{id}',
+    action: 'follow-up.changed',
+    ask: () => () => chief.patch(`/api/health/follow-ups/${made.followUp}`, { version: 0, comment: 'essai' }),
+  },
+  {
+    operation: 'POST /api/health/follow-ups/{id}/closing',
+    action: 'follow-up.closed',
+    ask: () => () =>
+      chief.post(`/api/health/follow-ups/${made.followUp}/closing`, { version: 1, reason: 'essai' }),
+  },
+  {
+    operation: 'POST /api/health/follow-ups/{id}/reopening',
+    action: 'follow-up.reopened',
+    ask: () => () => chief.post(`/api/health/follow-ups/${made.followUp}/reopening`, { version: 2 }),
+  },
+  {
+    operation: 'PUT /api/health/students/{id}/returned-mail',
+    action: 'follow-ups.returned-mail-noted',
+    ask: async () => {
+      made.student = await addStudent(database)
+      return () => chief.put(`/api/health/students/${made.student}/returned-mail`)
+    },
+  },
+  {
+    operation: 'DELETE /api/health/students/{id}/returned-mail',
+    action: 'follow-ups.returned-mail-forgotten',
+    ask: () => () => chief.delete(`/api/health/students/${made.student}/returned-mail`),
+  },
+  {
+    operation: 'GET /api/health/follow-up-editions/{id}/content',
+    action: 'file.downloaded',
+    ask: async () => {
+      const edition = await letterEdition()
+      return () => chief.get(`/api/health/follow-up-editions/${edition}/content`)
+    },
+  },
+  {
+    operation: 'POST /api/health/follow-up-editions/{id}/cancellation',
+    action: 'follow-ups.edition-cancelled',
+    ask: async () => {
+      const edition = await letterEdition()
+      return () => chief.post(`/api/health/follow-up-editions/${edition}/cancellation`)
+    },
+  },
 ]
+
+/** Prints a letter; returns its edition. */
+async function letterEdition(): Promise<number> {
+  await addFollowUp(database, { student_id: await addStudent(database), due_on: '2026-03-05' })
+  const asked = await node.engine.requestRun({ code: 'REL_COU', trigger: 'cli', requestedBy: 'cli:test' })
+  if (!asked.ok) throw new Error(asked.refusal.message.en)
+  await node.engine.waitForRun(asked.runId)
+  return (await chief.get('/api/health/follow-up-editions')).body.items[0].id
+}
 
 async function anyStudent(): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(
@@ -572,6 +670,8 @@ const others = [
   'POST /api/schedule-previews',
   'POST /api/health/merge-previews',
   'POST /api/health/appointment-motives/mail-preview',
+  'POST /api/health/letter-templates/{kind}/preview',
+  'POST /api/health/letter-templates/{kind}/preview-pdf',
   // src/api/sign-in/cas.test.ts
   'POST /api/sign-in/cas/logout',
   'POST /api/sign-in/cas/callback',
