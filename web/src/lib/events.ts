@@ -57,7 +57,7 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
         ['run', String(event.run)],
         ['night'],
         ['imports'],
-        ...(event.application === 'health' ? [['consultations'], ['scan-basket']] : []),
+        ...(event.application === 'health' ? [['appointments'], ['consultations'], ['scan-basket']] : []),
         // Whatever state: a run that has only begun has pulled files in.
         ...(event.application === 'learning' ? [...syncKeys, ['sync-files'], ['drop']] : []),
       ]
