@@ -92,7 +92,7 @@ async function insert(client: pg.PoolClient, people: readonly BenchStudent[]): P
   await copyRows(
     client,
     `student (id, family_name, usage_name, first_name, second_name, name_key, first_name_key, sex, birth_date,
-              nationality_code, ine, phone, email, student_code)`,
+              nationality_code, ine, phone, email, student_code, changed_at)`,
     people.map(
       (one) =>
         `${[
@@ -110,6 +110,7 @@ async function insert(client: pg.PoolClient, people: readonly BenchStudent[]): P
           one.phone,
           one.email,
           one.studentCode,
+          '2026-01-01',
         ]
           .map(copyText)
           .join('\t')}\n`,
