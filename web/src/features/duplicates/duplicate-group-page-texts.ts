@@ -1,6 +1,0 @@
-import { defineTexts } from '../../lib/texts.ts'
-
-export const duplicateGroupPageTexts = defineTexts({
-  fr: { title: 'Doublon possible' },
-  en: { title: 'Possible duplicate' },
-})

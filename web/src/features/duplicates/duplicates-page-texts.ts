@@ -1,6 +1,0 @@
-import { defineTexts } from '../../lib/texts.ts'
-
-export const duplicatesPageTexts = defineTexts({
-  fr: { title: 'Gestion des doublons' },
-  en: { title: 'Duplicates' },
-})

@@ -1,6 +1,0 @@
-import { defineTexts } from '../../lib/texts.ts'
-
-export const mergesPageTexts = defineTexts({
-  fr: { title: 'Fusions' },
-  en: { title: 'Merges' },
-})
