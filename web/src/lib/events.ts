@@ -36,6 +36,8 @@ const polledKeys: readonly QueryKey[] = [
   ['run-lines'],
   ['night'],
   ['imports'],
+  ['data-loads'],
+  ['data-load'],
   ['sync-tools'],
   ['sync-tool'],
   ['sync-exchanges'],
@@ -57,7 +59,16 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
         ['run', String(event.run)],
         ['night'],
         ['imports'],
-        ...(event.application === 'health' ? [['appointments'], ['consultations'], ['scan-basket']] : []),
+        ...(event.application === 'health'
+          ? [
+              ['appointments'],
+              ['consultations'],
+              ['scan-basket'],
+              ['vaccines'],
+              ['data-loads'],
+              ['data-load'],
+            ]
+          : []),
         // Whatever state: a run that has only begun has pulled files in.
         ...(event.application === 'learning' ? [...syncKeys, ['sync-files'], ['drop']] : []),
       ]
@@ -70,7 +81,14 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
       return [['batches'], ['batch', event.batch]]
     case 'exchange':
       // It does not say whose it is.
-      return [['run', String(event.run)], ['imports'], ...syncKeys, ['sync-files']]
+      return [
+        ['run', String(event.run)],
+        ['imports'],
+        ['data-loads'],
+        ['data-load'],
+        ...syncKeys,
+        ['sync-files'],
+      ]
     case 'maintenance':
       return [['session']]
     case 'refresh':

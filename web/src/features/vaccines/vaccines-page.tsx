@@ -1,8 +1,85 @@
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { useUrlState } from '../../lib/url-state.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { vaccinesPageTexts } from './vaccines-page-texts.ts'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { useVaccines, type Vaccine } from './calls/vaccines-query.ts'
+import { LastImport } from './last-import.tsx'
+import { SendList } from './send-list.tsx'
+import { vaccineTexts } from './texts.ts'
+import { VaccineWindow } from './vaccine-window.tsx'
+import { VaccinesTable } from './vaccines-table.tsx'
 
+/** The reference of vaccines: search, what the service changed, the last import. */
 export function VaccinesPage() {
-  const t = useTexts(vaccinesPageTexts)
-  return <PageHeader title={t.title} />
+  const texts = useTexts(vaccineTexts)
+  const may = useMay()
+  const [{ active }, setState] = useUrlState({ active: 'true' })
+  return (
+    <>
+      <PageHeader title={texts.title} description={texts.description} />
+      <Stack gap="lg">
+        <LastImport />
+        <Group gap="md">
+          <SearchBox label={texts.search} />
+          <SegmentedControl
+            aria-label={texts.shown}
+            value={active}
+            onChange={(value) => setState({ active: value })}
+            data={[
+              { value: 'true', label: texts.inUse },
+              { value: 'false', label: texts.outOfUse },
+              { value: 'all', label: texts.all },
+            ]}
+          />
+        </Group>
+        <Vaccines editable={may('health', 'operator')} />
+        {may('health', 'administrator') && <SendList />}
+      </Stack>
+    </>
+  )
+}
+
+function Vaccines({ editable }: { readonly editable: boolean }) {
+  const texts = useTexts(vaccineTexts)
+  const [{ q, active }] = useUrlState({ q: '', active: 'true' })
+  const [opened, setOpened] = useState<Vaccine | null>(null)
+  const found = useVaccines({ search: q.trim(), active: active === 'all' ? '' : active })
+  const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  if (found.error && !found.data)
+    return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+  if (!found.data) return <LoadingRows rows={8} />
+  if (items.length === 0)
+    return q === '' && active !== 'false' ? (
+      <EmptyState title={texts.empty}>{texts.emptyMore}</EmptyState>
+    ) : (
+      <EmptyState title={texts.nothingFound}>{texts.nothingFoundMore}</EmptyState>
+    )
+  return (
+    <Stack gap="md">
+      <VaccinesTable items={items} editable={editable} busy={found.isPlaceholderData} onOpen={setOpened} />
+      {found.hasNextPage && (
+        <Group justify="center">
+          <Button
+            variant="default"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {texts.more}
+          </Button>
+        </Group>
+      )}
+      {!editable && (
+        <Text c="dimmed" size="sm">
+          {texts.readOnly}
+        </Text>
+      )}
+      <VaccineWindow vaccine={opened} editable={editable} onClose={() => setOpened(null)} />
+    </Stack>
+  )
 }

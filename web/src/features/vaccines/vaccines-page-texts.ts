@@ -1,6 +1,0 @@
-import { defineTexts } from '../../lib/texts.ts'
-
-export const vaccinesPageTexts = defineTexts({
-  fr: { title: 'Vaccins' },
-  en: { title: 'Vaccines' },
-})
