@@ -1,6 +1,0 @@
-import { defineTexts } from '../../lib/texts.ts'
-
-export const letterTemplatesPageTexts = defineTexts({
-  fr: { title: 'Modèles de lettres' },
-  en: { title: 'Letter templates' },
-})
