@@ -8,6 +8,7 @@ import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addDropCommands } from './drop.ts'
 import { addDuplicateCommands } from './duplicates.ts'
+import { addEncryptionCommands } from './encryption.ts'
 import { addFileCommands } from './files.ts'
 import { addHealthLoadCommands } from './health-load.ts'
 import { addImportCommands } from './import-students.ts'
@@ -38,5 +39,6 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addSettingCommands,
   addAccountCommands,
   addAuditCommands,
+  addEncryptionCommands,
   addConfig,
 ]

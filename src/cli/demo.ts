@@ -7,6 +7,7 @@ import { findExchangeOfRun } from '../exchange/exchange-record.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { startProgram } from '../program.ts'
 import type { Cli } from './cli.ts'
+import { demoKeys } from './demo/demo-keys.ts'
 import { playDemo } from './demo/prepare.ts'
 import { exchangeJson, exchangeText } from './exchange-report.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -29,11 +30,14 @@ export function addDemo(root: Command, cli: Cli): void {
     .action(
       cli.action(async ({ once }: { once?: boolean }) => {
         const configured = cli.configuration()
+        const dataDirectory = join(configured.dataDirectory, 'demo')
+        const { encryptionKeys } = configured
         const installation = await openInstallation({
           ...configured,
+          encryptionKeys: encryptionKeys.length > 0 ? encryptionKeys : await demoKeys(dataDirectory),
           databaseUrl: null,
           smtpUrl: null,
-          dataDirectory: join(configured.dataDirectory, 'demo'),
+          dataDirectory,
         })
         try {
           return await play(cli, installation, once === true)

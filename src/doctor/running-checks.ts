@@ -3,6 +3,7 @@ import type { Configuration } from '../platform/configuration.ts'
 import type { Database } from '../platform/database.ts'
 import type { Settings } from '../platform/settings.ts'
 import { checkClock, checkSchema, checkServer } from './database.ts'
+import { checkEncryption } from './encryption.ts'
 import type { Finding } from './finding.ts'
 import { checkDataFolder } from './folders.ts'
 import { checkNode, checkTimeZone } from './machine.ts'
@@ -19,6 +20,7 @@ export function* contentChecks(
 ): Generator<Promise<Finding[]>> {
   yield checkNodes(database).then(alone)
   yield checkStudentImport(database, settings, configuration)
+  yield checkEncryption(database, configuration)
   yield checkPostedMail(database).then(alone)
   yield checkWebhook(database, settings).then(alone)
 }

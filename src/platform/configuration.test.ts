@@ -89,3 +89,21 @@ test('an OpenID Connect provider needs the name that Nocturne has there', () => 
     /NOCTURNE_OIDC_CLIENT_ID: required/,
   )
 })
+
+test('encryption keys may lie in a file, one a line; a fault of it tells no key', () => {
+  const here = folder()
+  const [first, second] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')]
+  writeFileSync(join(here, 'keys'), `# of this year\r\n${first}\r\n\n${second} # of last year\n`)
+  const read = (file: string, more = {}) =>
+    readConfiguration({ NOCTURNE_ENCRYPTION_KEYS_FILE: file, ...more }, here)
+  expect(read('keys')).toMatchObject({
+    encryptionKeys: [first, second],
+    encryptionKeysFile: join(here, 'keys'),
+  })
+  expect(() => read('keys', { NOCTURNE_ENCRYPTION_KEYS: first })).toThrow(/not together with/)
+  expect(() => read('absent')).toThrow(/NOCTURNE_ENCRYPTION_KEYS_FILE: ENOENT/)
+  writeFileSync(join(here, 'bad'), 'SECRETSECRET')
+  expect(() => read('bad')).toThrow(/^(?!.*SECRETSECRET).*32 bytes/s)
+  writeFileSync(join(here, 'bad'), '# nothing')
+  expect(() => read('bad')).toThrow(/no key/)
+})

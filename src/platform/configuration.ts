@@ -84,8 +84,58 @@ const definitions = {
     default: [] as readonly string[],
     secret: true,
     description: {
-      fr: 'Clés des colonnes chiffrées (NIR), séparées par des virgules ; la première chiffre.',
-      en: 'Keys of encrypted columns (NIR), separated by commas; the first one encrypts.',
+      fr: 'Clés des colonnes chiffrées, séparées par des virgules ; la première chiffre (docs/encryption.md).',
+      en: 'Keys of encrypted columns, separated by commas; the first one encrypts (docs/encryption.md).',
+    },
+  },
+  encryptionKeysFile: {
+    variable: 'NOCTURNE_ENCRYPTION_KEYS_FILE',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: {
+      fr: 'Fichier de ces clés, une par ligne, à la place de l’environnement.',
+      en: 'File of these keys, one a line, instead of the environment.',
+    },
+  },
+  statisticsCertificate: {
+    variable: 'NOCTURNE_STATISTICS_CERTIFICATE',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: {
+      fr: 'Certificat présenté au serveur des statistiques : fichier PEM (docs/statistics.md).',
+      en: 'Certificate shown to the server of statistics: a PEM file (docs/statistics.md).',
+    },
+  },
+  statisticsKey: {
+    variable: 'NOCTURNE_STATISTICS_KEY',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: {
+      fr: 'Clé privée de ce certificat : fichier PEM.',
+      en: 'Private key of that certificate: a PEM file.',
+    },
+  },
+  statisticsCa: {
+    variable: 'NOCTURNE_STATISTICS_CA',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: {
+      fr: 'Autorités qui certifient ce serveur : fichier PEM ; à défaut, celles de Node.',
+      en: 'Authorities that certify that server: a PEM file; without it, those of Node.',
+    },
+  },
+  statisticsSigningKey: {
+    variable: 'NOCTURNE_STATISTICS_SIGNING_KEY',
+    schema: z.string().min(1).nullable(),
+    default: null,
+    secret: false,
+    description: {
+      fr: 'Clé privée qui signe les statistiques (P-256 ou Ed25519) : fichier PEM.',
+      en: 'Private key that signs statistics (P-256 or Ed25519): a PEM file.',
     },
   },
   oidcIssuer: {
@@ -284,9 +334,41 @@ export function readConfiguration(
   }
   if (values.oidcIssuer !== null && values.oidcClientId === null)
     faults.push(`${definitions.oidcClientId.variable}: required with ${definitions.oidcIssuer.variable}`)
+  if (values.encryptionKeysFile !== null) readKeysFile(values, directory, faults)
   if (faults.length > 0) throw new ConfigurationError(faults)
   values.dataDirectory = resolve(directory, String(values.dataDirectory))
+  for (const key of ['statisticsCertificate', 'statisticsKey', 'statisticsCa', 'statisticsSigningKey'])
+    if (values[key] !== null) values[key] = resolve(directory, String(values[key]))
   return Object.freeze(values) as Configuration
+}
+
+/** Keys of the file take the place of those of the environment, which must not be there as well. */
+function readKeysFile(values: Record<string, unknown>, directory: string, faults: string[]): void {
+  const { encryptionKeys, encryptionKeysFile } = definitions
+  const path = resolve(directory, String(values.encryptionKeysFile))
+  values.encryptionKeysFile = path
+  if ((values.encryptionKeys as readonly string[] | undefined)?.length !== 0) {
+    faults.push(`${encryptionKeysFile.variable}: not together with ${encryptionKeys.variable}`)
+    return
+  }
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    faults.push(`${encryptionKeysFile.variable}: ${error instanceof Error ? error.message : error}`)
+    return
+  }
+  const lines = text
+    .split(/[\r\n,]+/)
+    .map((line) => line.replace(/#.*$/, '').trim())
+    .filter(Boolean)
+  const parsed = encryptionKeys.schema.safeParse(lines)
+  // Neither a key nor a part of one stands in the message.
+  if (parsed.success && parsed.data.length > 0) values.encryptionKeys = parsed.data
+  else
+    faults.push(
+      `${encryptionKeysFile.variable}: ${path}: ${parsed.success ? 'no key' : 'keys are 32 bytes in base64, one a line: openssl rand -base64 32'}`,
+    )
 }
 
 function readFile(named: string | undefined, directory: string, faults: string[]): Record<string, unknown> {
