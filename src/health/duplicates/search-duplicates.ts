@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import type { Database } from '../../platform/database.ts'
+import { enterImportGate } from '../student-import/store/import-gate.ts'
 import { breathing } from './search/breath.ts'
 import { findPairs, pairOf } from './search/find-pairs.ts'
 import { loadStudents } from './search/load-students.ts'
@@ -42,6 +43,8 @@ export async function searchDuplicates(
 
   const total = pairs.found.length + pairs.sharedIne.length
   const [written, retired] = await context.transaction(async (client) => {
+    // Nobody merges between our look at who is merged away and our commit: the pair of such a record would stay behind.
+    await enterImportGate(client)
     await gatherPairs(client)
     await sendPairs(client, foundPairs(columns, pairs.found, pairs.sharedIne), async (sent) => {
       progress(2, sent / total, 'écriture')
