@@ -53,7 +53,17 @@ export async function openInstallation(configuration: Configuration): Promise<In
     const migrated = await migrate(database.pool)
     return {
       configuration,
-      place: { timeZone, dataDirectory, encryption: encryption(configuration.encryptionKeys) },
+      place: {
+        timeZone,
+        dataDirectory,
+        encryption: encryption(configuration.encryptionKeys),
+        senderFiles: {
+          certificate: configuration.statisticsCertificate,
+          key: configuration.statisticsKey,
+          ca: configuration.statisticsCa,
+          signingKey: configuration.statisticsSigningKey,
+        },
+      },
       database,
       server: embedded === null ? 'external' : embedded.shared ? 'joined' : 'started',
       migrated,

@@ -32,6 +32,14 @@ export interface RunContext<Parameters = unknown> {
   readonly place: Place
 }
 
+/** PEM files by which this installation makes itself known to where it sends statistics; null: not configured. */
+export interface SenderFiles {
+  readonly certificate: string | null
+  readonly key: string | null
+  readonly ca: string | null
+  readonly signingKey: string | null
+}
+
 export interface RunIdentity {
   readonly id: number
   readonly code: string
@@ -49,6 +57,7 @@ export interface Place {
   readonly dataDirectory: string
   /** For encrypted columns; null or absent when no key is configured. */
   readonly encryption?: Encryption | null
+  readonly senderFiles?: SenderFiles
 }
 
 export interface RunLog {
