@@ -1,0 +1,17 @@
+import { useTexts } from '../../lib/texts.ts'
+import { ExchangeBadge } from '../../ui/exchange/exchange-badge.tsx'
+import { WordBadge } from '../../ui/exchange/word-badge.tsx'
+import type { LoadSummary } from './calls/loads-query.ts'
+import { dataLoadTexts } from './texts.ts'
+
+/** Where a load stands, in a word: done is one thing, done with lines to look at another. */
+export function LoadBadge({ of }: { readonly of: Pick<LoadSummary, 'state' | 'cancelled' | 'tally'> }) {
+  const texts = useTexts(dataLoadTexts)
+  if (of.state !== 'applied') return <ExchangeBadge of={of} />
+  if (of.cancelled) return <WordBadge tone="cancelled">{texts.stopped}</WordBadge>
+  return of.tally.rejected + of.tally.skipped > 0 ? (
+    <WordBadge tone="review">{texts.toReview}</WordBadge>
+  ) : (
+    <WordBadge tone="applied">{texts.loaded}</WordBadge>
+  )
+}
