@@ -36,6 +36,7 @@ const polledKeys: readonly QueryKey[] = [
   ['run-lines'],
   ['night'],
   ['imports'],
+  ['follow-ups'],
   ['data-loads'],
   ['data-load'],
   ['sync-tools'],
@@ -62,6 +63,7 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
         ...(event.application === 'health'
           ? [
               ['appointments'],
+              ['follow-ups'],
               ['consultations'],
               ['scan-basket'],
               ['vaccines'],
