@@ -86,7 +86,13 @@ export function ComparisonTable({ group }: { readonly group: ReviewedGroup }) {
       }
     >
       <TableFrame minWidth={170 + records.length * 190}>
-        <Table aria-label={texts.compare} verticalSpacing={7} highlightOnHover={false} layout="fixed">
+        <Table
+          className={classes.compared ?? ''}
+          aria-label={texts.compare}
+          verticalSpacing={7}
+          highlightOnHover={false}
+          layout="fixed"
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={170}>{texts.value}</Table.Th>

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Radio, Stack, Text, Title } from '@mantine/core'
+import { Alert, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import type { ReviewedRecord } from './calls/groups-query.ts'
@@ -26,28 +26,31 @@ export function RecordStep({ records, keptId, onKeep }: RecordStepProps) {
       <Stack gap="sm" mt="sm">
         {records.map((record) => (
           <Radio.Card key={record.id} value={String(record.id)} p="md" radius="md">
-            <Stack gap={2}>
-              <Text fw={650}>
-                {recordName(record)}{' '}
-                <Text span c="dimmed" fw={400}>
-                  {texts.record(String(record.id))}
+            <Group wrap="nowrap" align="flex-start">
+              <Radio.Indicator mt={3} />
+              <Stack gap={2}>
+                <Text fw={650}>
+                  {recordName(record)}{' '}
+                  <Text span c="dimmed" fw={400}>
+                    {texts.record(String(record.id))}
+                  </Text>
                 </Text>
-              </Text>
-              <Text size="sm">
-                {[
-                  ...record.values.birthDate.map((date) => texts.born(civilDate(date))),
-                  ...record.values.ine.map((ine) => `INE ${ine}`),
-                ].join(', ')}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {texts.things.consultations(record.holds.consultations)},{' '}
-                {texts.things.enrolments(record.holds.enrolments)}, {texts.lastContact.toLowerCase()} :{' '}
-                {record.lastContact === null ? texts.noContact : civilDate(record.lastContact)}
-              </Text>
-              <Text size="sm" fw={600}>
-                {record.id === keptId ? texts.keptRecord : texts.absorbedRecord}
-              </Text>
-            </Stack>
+                <Text size="sm">
+                  {[
+                    ...record.values.birthDate.map((date) => texts.born(civilDate(date))),
+                    ...record.values.ine.map((ine) => `INE ${ine}`),
+                  ].join(', ')}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {texts.things.consultations(record.holds.consultations)},{' '}
+                  {texts.things.enrolments(record.holds.enrolments)}, {texts.lastContact.toLowerCase()} :{' '}
+                  {record.lastContact === null ? texts.noContact : civilDate(record.lastContact)}
+                </Text>
+                <Text size="sm" fw={600}>
+                  {record.id === keptId ? texts.keptRecord : texts.absorbedRecord}
+                </Text>
+              </Stack>
+            </Group>
           </Radio.Card>
         ))}
       </Stack>

@@ -86,7 +86,7 @@ export const duplicateTexts = defineTexts({
       documents: fr('document', 'documents'),
       returnedLetters: fr('retour de courrier', 'retours de courrier'),
     },
-    holdings: 'Contenu du dossier',
+    holdings: 'Contenu',
 
     pairsTitle: (count: number) => nounFor('fr', count, 'La ressemblance', 'Les ressemblances'),
     pairOf: (a: string, b: string) => `Dossiers n° ${a} et n° ${b}`,
@@ -254,7 +254,7 @@ export const duplicateTexts = defineTexts({
       documents: en('document', 'documents'),
       returnedLetters: en('returned letter', 'returned letters'),
     },
-    holdings: 'What the record holds',
+    holdings: 'Holds',
 
     pairsTitle: (count: number) => nounFor('en', count, 'The resemblance', 'The resemblances'),
     pairOf: (a: string, b: string) => `Records no. ${a} and no. ${b}`,
