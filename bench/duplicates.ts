@@ -19,7 +19,8 @@ import {
  * DOUBLONS on a base of N students of whom one in twenty is a second record, each with a known error. `ms`: from the
  * request of the first, complete search to the end of its run, through the engine. `recall` and `precision` are of the
  * pairs shown (45 points or more), `at60` of those that are at least probable; `incrementalMs`: the search after 1 % of
- * the records have changed. `memoryMb`: peak of the process that searches, the program itself (`programMb`) included.
+ * the records have changed. `cpuMs`: of that, what the searching process computed, without
+ * PostgreSQL and whatever else the machine does. `memoryMb`: peak of the process that searches, the program itself (`programMb`) included.
  */
 export async function run(options: string[]) {
   const { values } = parseArgs({
@@ -43,6 +44,7 @@ export async function run(options: string[]) {
       return {
         students,
         ms: first.ms,
+        cpuMs: first.cpuMs,
         againMs: again.ms,
         incrementalMs: incremental.ms,
         ...quality,
@@ -58,6 +60,7 @@ export async function run(options: string[]) {
 
 interface Searched {
   readonly ms: number
+  readonly cpuMs: number
   readonly peakMb: number
   readonly beforeMb: number
   readonly longestPauseMs: number

@@ -17,6 +17,7 @@ const heart = setInterval(() => {
   last = performance.now()
 }, 20)
 const begun = performance.now()
+const cpuBefore = process.cpuUsage()
 const asked = await engine.requestRun({
   code: 'DOUBLONS',
   trigger: 'manual',
@@ -26,6 +27,7 @@ const asked = await engine.requestRun({
 if (!asked.ok) throw new Error(asked.refusal.message.en)
 const run = await engine.waitForRun(asked.runId)
 const ms = performance.now() - begun
+const cpu = process.cpuUsage(cpuBefore)
 clearInterval(heart)
 await engine.stop()
 await database.close()
@@ -33,6 +35,7 @@ if (run.state !== 'finished') throw new Error(`${run.state}: ${run.error}`)
 console.log(
   JSON.stringify({
     ms: Math.round(ms),
+    cpuMs: Math.round((cpu.user + cpu.system) / 1000),
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
     beforeMb: Math.round(beforeMb),
     longestPauseMs: Math.round(longestPauseMs),

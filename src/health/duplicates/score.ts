@@ -83,8 +83,10 @@ export function haveSameCode(a: ComparedRecord, b: ComparedRecord): boolean {
   )
 }
 
+export type NamedPerson = Pick<ComparedRecord, 'name' | 'usageName'>
+
 /** B3 of health.md 2.6: family names alike, or one like the other's usage name. */
-export function haveLikeNames(a: ComparedRecord, b: ComparedRecord): boolean {
+export function haveLikeNames(a: NamedPerson, b: NamedPerson): boolean {
   return (
     jaroWinkler(a.name.key, b.name.key) >= likeName ||
     (b.usageName !== null && jaroWinkler(a.name.key, b.usageName.key) >= likeName) ||

@@ -1,6 +1,5 @@
-import type { ComparedRecord } from '../compared-record.ts'
 import { areNear } from '../near-dates.ts'
-import { haveLikeNames } from '../score.ts'
+import { haveLikeNames, type NamedPerson } from '../score.ts'
 import { NumberIndex } from './number-index.ts'
 import type { StudentColumns } from './student-columns.ts'
 
@@ -18,14 +17,14 @@ export interface Blocking {
   /** Entries from this one on meet those before it only, and those before it them only. */
   readonly secondSide?: number
   /** Whether two that have met are worth a score. */
-  readonly keep?: (a: ComparedRecord, b: ComparedRecord) => boolean
+  readonly keep?: (a: number, b: number) => boolean
   /** They have met in another block of this code as well: counted there. */
   readonly countedElsewhere?: (a: number, b: number) => boolean
 }
 
 /** The ways one after the other: their keys are made when their turn comes, eight bytes a student. */
 export function* blockings(columns: StudentColumns): Generator<Blocking> {
-  const { size, birthDate, email } = columns
+  const { size, birthDate, email, names, usageName } = columns
   const phonetics = phoneticNumbers(columns)
   const sound = (names: Int32Array, index: number) => phonetics.of[names[index]!]!
   const name = (index: number) => sound(columns.name, index)
@@ -34,13 +33,19 @@ export function* blockings(columns: StudentColumns): Generator<Blocking> {
 
   yield { code: 'B1', ...ineEntries(columns) }
   yield { code: 'B2', keys: keys(size, (index) => dated(index, name(index))) }
-  yield { code: 'B3', keys: keys(size, (index) => dated(index, firstName(index))), keep: haveLikeNames }
+  const named = (index: number): NamedPerson => ({
+    name: names[columns.name[index]!]!,
+    usageName: usageName[index] === -1 ? null : names[usageName[index]!]!,
+  })
+  const likeNames = (a: number, b: number) =>
+    columns.name[a] === columns.name[b] || haveLikeNames(named(a), named(b))
+  yield { code: 'B3', keys: keys(size, (index) => dated(index, firstName(index))), keep: likeNames }
 
   const bothNames = new NumberIndex(size)
   const both = Int32Array.from({ length: size }, (_, index) =>
     bothNames.add(name(index) * phonetics.count + firstName(index)),
   )
-  const datesAreNear = (a: ComparedRecord, b: ComparedRecord) => areNear(a.birthDate, b.birthDate)
+  const datesAreNear = (a: number, b: number) => areNear(birthDate[a]!, birthDate[b]!)
   const year = (index: number) => Math.floor(birthDate[index]! / 10_000)
   yield {
     code: 'B4a',

@@ -49,15 +49,14 @@ export async function findPairs(
 
   function meet(blocking: Blocking, one: number, other: number): void {
     if (one === other || (changed[one] === 0 && changed[other] === 0)) return
-    const a = recordAt(columns, one)
-    const b = recordAt(columns, other)
-    if (blocking.keep?.(a, b) === false) return
+    if (blocking.keep?.(one, other) === false) return
     if (blocking.countedElsewhere?.(one, other) !== true) met[blocking.code]++
     const pair = one < other ? one * size + other : other * size + one
     // Those that are found are not scored again. The others may be: remembering them would take more than it saves.
     if (found.find(pair) !== -1) return
-    if (scorePair(a, b) >= limits.threshold) found.add(pair)
+    if (scorePair(recordAt(columns, one), recordAt(columns, other)) >= limits.threshold) found.add(pair)
     else if (blocking.code === 'B1') sharedIne.add(pair)
+    if (found.size + sharedIne.size > mostPairs) throw new TooManyPairsError()
   }
 
   async function meetIn(blocking: Blocking, blocks: Blocks): Promise<void> {
@@ -76,7 +75,7 @@ export async function findPairs(
       for (let one = start; one < (secondSide === 0 ? end : middle); one++)
         for (let other = secondSide === 0 ? one + 1 : middle; other < end; other++)
           meet(blocking, owner(one), owner(other))
-      if ((block & 0xff) === 0 && breath.isDue()) {
+      if (breath.isDue()) {
         progress((done + block / blocks.count) / ways)
         await breath.take()
       }
@@ -89,6 +88,18 @@ export async function findPairs(
     progress(++done / ways)
   }
   return { met, skippedBlocks, found: found.sorted(), sharedIne: withoutFound(sharedIne, found) }
+}
+
+/** Nobody could decide so many, and remembering them takes memory: the base or the parameters are at fault. */
+const mostPairs = 5_000_000
+
+export class TooManyPairsError extends Error {
+  readonly code = 'TOO_MANY_PAIRS'
+  constructor() {
+    super(
+      `plus de ${mostPairs} paires ressemblantes, rien n’a été écrit : relevez seuil_min ou baissez bloc_max`,
+    )
+  }
 }
 
 /** B5 comes twice: by e-mail, by code. */
