@@ -22,6 +22,7 @@ create table consultation (
   check (last_activity_at >= opened_at)
 );
 create index consultation_open on consultation (opened_at) where closed_at is null;
+create index consultation_by_opening on consultation (opened_at desc, id desc);
 create index consultation_by_student on consultation (student_id);
 create index consultation_to_tell on consultation (lower(practitioner)) where closed_by = 'FER_CON' and told_at is null;
 create index consultation_closed_by_batch on consultation (id) where closed_by = 'FER_CON';

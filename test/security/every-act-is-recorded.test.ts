@@ -9,6 +9,7 @@ import { type ApiClient, type ApiNode, startApiServer } from '../support/api-ser
 import { sendFile } from '../support/command-files.ts'
 import { addDuplicateScene } from '../support/duplicate-scene.ts'
 import { addFollowUp, addMotive, addStudent } from '../support/follow-ups.ts'
+import { insertStudents } from '../support/health-people.ts'
 import { addItems, file, line } from '../support/student-import.ts'
 import { upload } from '../support/student-upload.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
@@ -100,6 +101,17 @@ async function heldImport(): Promise<number> {
 async function invitation(): Promise<string> {
   const now = node.engine.clock.now()
   return (await inviteAccount(database, made.account, { author: 'test', address: null, now }))!.secret
+}
+
+/** Of the acts on consultations and scanned documents. */
+const desk = { student: 0, consultation: 0, scan: 0, vaccine: 0, load: 0 }
+
+/** Sends a small file as the forms do. */
+async function sendForm(path: string, text: string): Promise<{ status: number; body: unknown }> {
+  const form = new FormData()
+  form.append('file', new Blob([text]), 'testun.csv')
+  const answer = await chief.fetch(path, { method: 'POST', body: form })
+  return { status: answer.status, body: await answer.json() }
 }
 
 type Ask = () => Promise<{ readonly status: number; readonly body?: unknown }>
@@ -434,6 +446,79 @@ const acts: readonly Act[] = [
     ask: () => () => physician.post(`/api/health/merges/${made.merge}/undo`),
   },
   {
+    operation: 'PUT /api/health/consultations/by-reference/{reference}',
+    action: 'consultation.opened',
+    ask: async () => {
+      desk.student = (await insertStudents(database.pool, 1))[0]!
+      const openedAt = '2026-06-15T08:00:00Z'
+      const fed = { student: { studentId: desk.student }, practitioner: 'testun-chef', openedAt }
+      return () => chief.put('/api/health/consultations/by-reference/essai', fed)
+    },
+    after: ({ consultation }) => {
+      desk.consultation = consultation.id
+    },
+  },
+  {
+    operation: 'POST /api/health/consultations/by-reference/{reference}/closure',
+    action: 'consultation.closed',
+    ask: () => () => chief.post('/api/health/consultations/by-reference/essai/closure', {}),
+  },
+  {
+    operation: 'GET /api/health/consultations/{id}',
+    action: 'consultation.read',
+    ask: () => () => physician.get(`/api/health/consultations/${desk.consultation}`),
+  },
+  {
+    operation: 'POST /api/health/consultations/closed-automatically/reading',
+    action: 'consultation.told',
+    ask: () => () => chief.post('/api/health/consultations/closed-automatically/reading'),
+  },
+  {
+    operation: 'POST /api/health/scan-files',
+    action: 'scan.dropped',
+    ask: () => async () => {
+      const form = new FormData()
+      form.append('file', new Blob(['%PDF-1.4']), 'essai.pdf')
+      const answer = await chief.fetch('/api/health/scan-files', { method: 'POST', body: form })
+      return { status: answer.status, body: await answer.json() }
+    },
+    after: ({ id }) => {
+      desk.scan = id
+    },
+  },
+  {
+    operation: 'GET /api/health/scan-files/{id}/content',
+    action: 'scan.downloaded',
+    ask: () => () => chief.get(`/api/health/scan-files/${desk.scan}/content`),
+  },
+  {
+    operation: 'PUT /api/health/scan-files/{id}/lock',
+    action: 'scan.reserved',
+    ask: () => () => chief.put(`/api/health/scan-files/${desk.scan}/lock`),
+  },
+  {
+    operation: 'DELETE /api/health/scan-files/{id}/lock',
+    action: 'scan.released',
+    ask: () => () => chief.delete(`/api/health/scan-files/${desk.scan}/lock`),
+  },
+  {
+    operation: 'DELETE /api/health/scan-files/{id}',
+    action: 'scan.removed',
+    ask: () => () => chief.delete(`/api/health/scan-files/${desk.scan}`),
+  },
+  {
+    operation: 'PUT /api/health/scan-files/{id}/student',
+    action: 'scan.attached',
+    ask: async () => {
+      const { rows } = await database.pool.query<{ id: number }>(
+        `insert into scan_file (owner, storage_key, name, media_type, bytes, sha256)
+         values ('testun-chef', 'essai', 'essai.pdf', 'application/pdf', 1, 'x') returning id`,
+      )
+      const student = { studentId: desk.student }
+      return () => chief.put(`/api/health/scan-files/${rows[0]!.id}/student`, { student })
+    },
+  },
+  {
     operation: 'POST /api/learning/files',
     action: 'file.received',
     ask: () => async () => {
@@ -705,6 +790,7 @@ async function stateOfEverything(): Promise<string> {
     ...texts,
     ...filesBelow(join(dataDirectory, 'learning')),
     ...filesBelow(join(dataDirectory, 'uploads')),
+    ...filesBelow(join(dataDirectory, 'scan')),
   ].join('\n')
 }
 

@@ -16,12 +16,12 @@ export type ConsultationState = 'open' | 'unvalidated' | 'closed'
 export interface ConsultationQuery {
   readonly state: ConsultationState | null
   readonly practitioner: string | null
-  /** Keyset: the id that the page before ended with. */
+  /** The id that the page before ended with. */
   readonly before: number | null
   readonly size: number
 }
 
-/** The newest first, without what they say. */
+/** Those opened last first, without what they say. */
 export async function listConsultations(
   db: Queryable,
   { state, practitioner, before, size }: ConsultationQuery,
@@ -30,8 +30,8 @@ export async function listConsultations(
     `select ${consultationColumns} from consultation
      where ${conditions[state ?? 'any']}
        and ($1::text is null or lower(practitioner) = lower($1))
-       and ($2::bigint is null or id < $2)
-     order by id desc limit $3`,
+       and ($2::bigint is null or (opened_at, id) < (select opened_at, id from consultation where id = $2))
+     order by opened_at desc, id desc limit $3`,
     [practitioner, before, size + 1],
   )
   const items = rows.slice(0, size).map(consultationOf)

@@ -11,10 +11,13 @@ export function RoleLegend() {
   return (
     <Section title={texts.legendTitle} description={texts.rightsHint}>
       <KeyValueList
-        items={roles.map((role) => ({
-          label: texts.roles[role],
-          value: <Text size="sm">{texts.legend[role]}</Text>,
-        }))}
+        items={[
+          ...roles.map((role) => ({
+            label: texts.roles[role],
+            value: <Text size="sm">{texts.legend[role]}</Text>,
+          })),
+          { label: texts.medical, value: <Text size="sm">{texts.medicalHint}</Text> },
+        ]}
       />
     </Section>
   )
