@@ -10,6 +10,7 @@ import { addDropCommands } from './drop.ts'
 import { addDuplicateCommands } from './duplicates.ts'
 import { addEncryptionCommands } from './encryption.ts'
 import { addFileCommands } from './files.ts'
+import { addFollowUpCommands } from './follow-ups.ts'
 import { addHealthLoadCommands } from './health-load.ts'
 import { addImportCommands } from './import-students.ts'
 import { addMigrate } from './migrate.ts'
@@ -18,6 +19,7 @@ import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule-next.ts'
 import { addSettingCommands } from './setting.ts'
 import { addStart } from './start.ts'
+import { addStatisticsCommands } from './statistics.ts'
 import { addSyncCommands } from './sync.ts'
 
 /** Every command of `./nocturne`, in the order of its help. */
@@ -29,6 +31,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addBatchCommands,
   addRunCommands,
   addImportCommands,
+  addFollowUpCommands,
   addHealthLoadCommands,
   addSyncCommands,
   addFileCommands,
@@ -36,6 +39,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addScheduleCommands,
   addModelCommands,
   addDuplicateCommands,
+  addStatisticsCommands,
   addSettingCommands,
   addAccountCommands,
   addAuditCommands,
