@@ -69,6 +69,14 @@ const things: Readonly<Record<string, answer.HeldThing>> = {
 }
 
 export function previewAnswer(preview: MergePreview, rows: readonly MovingRow[]): answer.MergePreview {
+  // Equal enrolments of which the kept record's is the more recent do not move.
+  const staying = new Set(
+    preview.equalEnrolments
+      .filter(({ stays }) => stays === 'kept')
+      .map(({ year, establishment, component, diploma }) =>
+        [year, establishment, component, diploma].filter((part) => part !== '').join(' '),
+      ),
+  )
   return {
     values: preview.values.map((value) => ({
       ...value,
@@ -78,7 +86,9 @@ export function previewAnswer(preview: MergePreview, rows: readonly MovingRow[])
     moves: preview.moves.map(({ table, rows: moving }) => ({
       thing: things[table]!,
       rows: moving,
-      list: rows.filter((row) => row.table === table).map(({ id, on, label }) => ({ id, on, label })),
+      list: rows
+        .filter((row) => row.table === table && !(table === 'enrolment' && staying.has(row.label ?? '')))
+        .map(({ id, on, label }) => ({ id, on, label })),
     })),
     equalEnrolments: preview.equalEnrolments.map((enrolment) => ({ ...enrolment })),
     newAliases: [...preview.newAliases],

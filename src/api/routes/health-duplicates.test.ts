@@ -128,6 +128,10 @@ test('a physician previews, merges, finds it in the journal and undoes it; nobod
     rows: 1,
     list: [{ on: '2025-11-01' }],
   })
+  expect(preview.moves[0].list.map(({ label }: { label: string }) => label)).toEqual([
+    '2025 0990001X SCI',
+    '2023 0990002Y MED',
+  ])
   const merge = { ...wanted, fingerprint: preview.fingerprint, samePerson: true }
   expect((await operator.post('/api/health/merges', merge)).status).toBe(403)
   expect((await physician.post('/api/health/merges', { ...merge, samePerson: false })).status).toBe(422)

@@ -85,7 +85,7 @@ export function ComparisonTable({ group }: { readonly group: ReviewedGroup }) {
         />
       }
     >
-      <TableFrame minWidth={170 + records.length * 190}>
+      <TableFrame minWidth={records.length * 150}>
         <Table
           className={classes.compared ?? ''}
           aria-label={texts.compare}

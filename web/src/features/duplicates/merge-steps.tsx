@@ -133,7 +133,7 @@ export function ConfirmStep({ preview, kept, absorbed, samePerson, onSamePerson 
       <div>
         <Title order={3}>{texts.whatHappens}</Title>
         <Text mt={4}>{texts.fromTo(String(absorbed.id), String(kept.id))}</Text>
-        <ul className={classes.list}>
+        <ul className={classes.moves}>
           {moving.length === 0 && <li>{texts.nothingMoves}</li>}
           {moving.map(({ thing, rows, list }) => (
             <li key={thing}>
