@@ -39,6 +39,8 @@ const made = {
   ended: 0,
   exchange: 0,
   merge: 0,
+  vaccine: 0,
+  load: 0,
 }
 
 const password = 'quatre chevaux agrafent bien'
@@ -104,7 +106,7 @@ async function invitation(): Promise<string> {
 }
 
 /** Of the acts on consultations and scanned documents. */
-const desk = { student: 0, consultation: 0, scan: 0, vaccine: 0, load: 0 }
+const desk = { student: 0, consultation: 0, scan: 0 }
 
 /** Sends a small file as the forms do. */
 async function sendForm(path: string, text: string): Promise<{ status: number; body: unknown }> {
@@ -727,6 +729,60 @@ const acts: readonly Act[] = [
       const edition = await letterEdition()
       return () => chief.post(`/api/health/follow-up-editions/${edition}/cancellation`)
     },
+  },
+  {
+    operation: 'POST /api/health/vaccines/list',
+    action: 'vaccines.list-received',
+    ask: async () => {
+      await database.pool.query(`update batch set enabled = true where code = 'MES_VACCINS'`)
+      return () => sendForm('/api/health/vaccines/list', '[{"id": "T1", "name": "VACCIN TEST T"}]')
+    },
+    after: async ({ runId }) => {
+      await node.engine.waitForRun(runId)
+      made.vaccine = (await chief.get('/api/health/vaccines')).body.items[0].id
+    },
+  },
+  {
+    operation: 'PATCH /api/health/vaccines/{id}',
+    action: 'vaccine.changed',
+    ask: () => () =>
+      chief.patch(`/api/health/vaccines/${made.vaccine}`, { version: 0, values: { name: 'VACCIN TEST TT' } }),
+  },
+  {
+    operation: 'PUT /api/health/vaccinations/by-reference/{reference}',
+    action: 'vaccination.fed',
+    ask: async () => {
+      const student = { studentId: await anyStudent() }
+      return () =>
+        chief.put('/api/health/vaccinations/by-reference/V1', { student, vaccine: { id: made.vaccine } })
+    },
+  },
+  {
+    operation: 'POST /api/health/vaccinations',
+    action: 'vaccinations.fed',
+    ask: async () => {
+      const student = { studentId: await anyStudent() }
+      return () =>
+        chief.post('/api/health/vaccinations', {
+          items: [{ reference: 'V2', student, vaccine: { id: made.vaccine } }],
+        })
+    },
+  },
+  {
+    operation: 'POST /api/health/loads',
+    action: 'load.received',
+    ask: () => () =>
+      sendForm('/api/health/loads?kind=appointment-motives', 'REFERENCE;LIBELLE\nT1;Motif inventé\n'),
+    after: async ({ runId }) => {
+      await node.engine.waitForRun(runId)
+      made.load = runId
+    },
+  },
+  {
+    operation: 'POST /api/health/loads/{id}/application',
+    action: 'batch.launched',
+    ask: () => () => chief.post(`/api/health/loads/${made.load}/application`),
+    after: ({ runId }) => node.engine.waitForRun(runId),
   },
 ]
 

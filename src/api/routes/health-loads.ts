@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { usualPace } from '../../exchange/uploads/sending-pace.ts'
 import { uploadName } from '../../exchange/uploads/upload-name.ts'
-import { addUpload, uploadDirectory, uploadPath } from '../../exchange/uploads/upload-store.ts'
+import { addUpload, forgetUpload, uploadDirectory, uploadPath } from '../../exchange/uploads/upload-store.ts'
 import { columnsOf, loadKindOf, loadKinds, templateOf } from '../../health/loads/load-kinds.ts'
 import { readLoad, readLoads } from '../../health/loads/read-loads.ts'
 import { uploadMegabytes } from '../../health/settings.ts'
@@ -129,7 +129,12 @@ export function addHealthLoads(server: ApiServer, services: ApiServices): void {
               detail: { fileName, bytes, sha256, kind, dryRun },
             })
           })
-          return await launch(request, { kind, uploadId: id, fileName, dryRun })
+          try {
+            return await launch(request, { kind, uploadId: id, fileName, dryRun })
+          } catch (error) {
+            await forgetUpload(database.pool, place.dataDirectory, id)
+            throw error
+          }
         })
         return reply.code(201).send({ runId })
       },
