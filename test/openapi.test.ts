@@ -172,6 +172,8 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/learning/exchanges/{id}/lines': 'needs a journal: its own tests',
   'GET /api/learning/files/content': 'needs a file: its own tests',
   'GET /api/learning/files/preview': 'needs a file: its own tests',
+  'GET /api/health/consultations/{id}': 'needs the medical right: its own tests',
+  'GET /api/health/scan-files/{id}/content': 'needs a document: its own tests',
 }
 
 test('what every route that reads really answers is what the description says', async () => {

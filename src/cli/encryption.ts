@@ -56,7 +56,7 @@ export function addEncryptionCommands(root: Command, cli: Cli): void {
               counts.push(
                 await rotateColumn(database, encryption, column, {
                   signal: stop.signal,
-                  onProgress: (done) => display.show({ done, total, phase }),
+                  onProgress: (done) => (total > 0 ? display.show({ done, total, phase }) : undefined),
                 }),
               )
             }
