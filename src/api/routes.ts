@@ -14,6 +14,7 @@ import { addHealthFollowUps } from './routes/health-follow-ups.ts'
 import { addHealthLetters } from './routes/health-letters.ts'
 import { addHealthLoads } from './routes/health-loads.ts'
 import { addHealthScan } from './routes/health-scan.ts'
+import { addHealthStatistics } from './routes/health-statistics.ts'
 import { addHealthStudents } from './routes/health-students.ts'
 import { addHealthVaccines } from './routes/health-vaccines.ts'
 import { addImportModels } from './routes/import-models.ts'
@@ -73,6 +74,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addHealthFollowUpEditions(server, services)
   addHealthDuplicates(server, services)
   addHealthVaccines(server, services)
+  addHealthStatistics(server, services)
   addLearningTools(server, services)
   addLearningExchanges(server, services)
   addLearningFiles(server, services)

@@ -47,7 +47,7 @@ const figures: Words = {
   echecs: { fr: 'Échecs', en: 'Failures' },
   deja_envoyes: { fr: 'Déjà envoyés', en: 'Sent already' },
   supprimes: { fr: 'Supprimés', en: 'Deleted' },
-  octets: { fr: 'Octets libérés', en: 'Bytes freed' },
+  octets: { fr: 'Octets', en: 'Bytes' },
   orphelins: { fr: 'Fichiers orphelins', en: 'Orphan files' },
   verrouilles: { fr: 'Laissés, réservés', en: 'Left, reserved' },
   recus: { fr: 'Reçus', en: 'Received' },
@@ -68,6 +68,12 @@ const figures: Words = {
   caduques: { fr: 'Caduques', en: 'Obsolete' },
   blocs_sautes: { fr: 'Blocs sautés', en: 'Blocks skipped' },
   desactives: { fr: 'Désactivés', en: 'Deactivated' },
+  annees: { fr: 'Années universitaires', en: 'Academic years' },
+  lignes: { fr: 'Lignes', en: 'Rows' },
+  ecart_avec_precedent: { fr: 'Écart avec le calcul précédent', en: 'Difference from the time before' },
+  cellules: { fr: 'Effectifs', en: 'Figures' },
+  masquees: { fr: 'dont masqués', en: 'masked of them' },
+  accuse: { fr: 'Accusé de réception', en: 'Receipt' },
 }
 
 /** How an exchange of files ended, as its report says it. */

@@ -13,6 +13,7 @@ import mesVaccins from './batches/mes-vaccins.ts'
 import rappelRdv from './batches/rappel-rdv.ts'
 import relCou from './batches/rel-cou.ts'
 import relCra from './batches/rel-cra.ts'
+import statDashboard from './batches/stat-dashboard.ts'
 import { healthSettings } from './settings.ts'
 
 /** Calcium: the student health service. */
@@ -34,6 +35,7 @@ export const healthApplication: Application = {
     lisRap,
     relCra,
     cleanRelance,
+    statDashboard,
   ],
   settings: healthSettings,
 }

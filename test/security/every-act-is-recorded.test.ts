@@ -310,6 +310,19 @@ const acts: readonly Act[] = [
     action: 'history.exported',
     ask: () => () => chief.get('/api/runs.csv'),
   },
+  {
+    operation: 'POST /api/health/statistics/previews',
+    action: 'statistics.previewed',
+    ask: () => () => chief.post('/api/health/statistics/previews', {}),
+  },
+  {
+    operation: 'POST /api/health/statistics/{id}/approval',
+    action: 'statistics.approved',
+    ask: async () => {
+      const { id } = (await chief.post('/api/health/statistics/previews', {})).body
+      return () => chief.post(`/api/health/statistics/${id}/approval`, {})
+    },
+  },
   { operation: 'GET /api/audit', action: 'audit.searched', ask: () => () => chief.get('/api/audit?actor=a') },
   { operation: 'GET /api/audit.csv', action: 'audit.exported', ask: () => () => chief.get('/api/audit.csv') },
   {

@@ -72,6 +72,14 @@ async function firstMonth(db: Queryable): Promise<number> {
   return rows[0]?.month ?? 9
 }
 
+/** The threshold that the plan of STAT_DASHBOARD has: a preview shows what would really be sent. */
+export async function plannedThreshold(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ threshold: number | null }>(
+    `select (parameters ->> 'seuil')::int as threshold from batch where code = 'STAT_DASHBOARD'`,
+  )
+  return rows[0]?.threshold ?? 11
+}
+
 export async function storePush(
   db: Queryable,
   built: BuiltPayload,
