@@ -11,6 +11,7 @@ const benches = [
   'burst',
   'history',
   'tick',
+  'letters',
 ]
 
 const [name, ...options] = process.argv.slice(2)

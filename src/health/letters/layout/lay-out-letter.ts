@@ -140,7 +140,7 @@ function run(
 
 /** Parted at blank lines; those at either end go. */
 function paragraphsOf(text: string): string[] {
-  return text.split(/\n[ ]*(?:\n[ ]*)+/).filter((paragraph) => paragraph.trim() !== '')
+  return text.split(/\n(?:[ ]*\n)+/).filter((paragraph) => paragraph.trim() !== '')
 }
 
 function pageNumber(number: number, of: number) {

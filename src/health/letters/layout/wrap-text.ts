@@ -8,25 +8,23 @@ import type { LetterFont } from '../font.ts'
 export function wrapText(text: string, font: LetterFont, size: number, width: number): string[] {
   const lines: string[] = []
   const space = font.width(' ', size)
-  let line = ''
+  let line: string | null = null
   let lineWidth = 0
   for (const word of wordsOf(text)) {
     const wordWidth = font.width(word, size)
-    if (line === '' && lines.length === 0 && word === '') continue
-    const joined = line === '' ? wordWidth : lineWidth + space + wordWidth
+    const joined: number = line === null ? wordWidth : lineWidth + space + wordWidth
     if (joined <= width) {
-      line = line === '' ? word : `${line} ${word}`
+      line = line === null ? word : `${line} ${word}`
       lineWidth = joined
       continue
     }
-    if (line !== '') lines.push(line.trimEnd())
+    if (line !== null && line.trim() !== '') lines.push(line.trimEnd())
     const pieces = wordWidth <= width ? [word] : cutWord(word, font, size, width)
     lines.push(...pieces.slice(0, -1))
     line = pieces.at(-1) ?? ''
     lineWidth = font.width(line, size)
   }
-  if (line !== '' || lines.length === 0) lines.push(line.trimEnd())
-  return lines
+  return [...lines, (line ?? '').trimEnd()]
 }
 
 function wordsOf(text: string): string[] {
