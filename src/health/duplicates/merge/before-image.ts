@@ -6,7 +6,7 @@ import type { Encryption } from '../../../platform/encryption.ts'
  */
 export interface BeforeImage {
   readonly format: 1
-  /** The kept record before and right after the merge, the absorbed one before. */
+  /** The kept record before and right after the merge, the absorbed one before; of a NIR only whether there is one. */
   readonly kept: string
   readonly keptAfter: string
   readonly absorbed: string

@@ -46,7 +46,8 @@ export const childTables: readonly ChildTable[] = [
     ['run_id', 'line'],
   ),
   oneAKey('student_ine_alias', ['ine'], null),
-  several('consultation', ['told_at']),
+  // Its version tells what a person changed: the content is encrypted anew when keys are replaced.
+  { ...several('consultation'), mechanical: ['changed_at', 'told_at', 'content_encrypted'] },
   several('appointment'),
   several('follow_up'),
   several('vaccination'),

@@ -280,3 +280,36 @@ test('the login is the other’s where the kept record has none, and goes back w
   await undoMerge(around(), editor, mergeId)
   expect(await dumpOf(database)).toEqual(before)
 })
+
+test('keys that are replaced between a merge and its undoing stand in no way, and the NIR goes back', async () => {
+  const scene = await addDuplicateScene(database)
+  await database.pool.query(`update student set nir_encrypted = '\\x01' where id = $1`, [scene.absorbed])
+  const before = await dumpOf(database)
+  const { mergeId } = await merge(scene)
+  expect(await one('select nir_encrypted from student where id = $1', scene.kept)).toEqual({
+    nir_encrypted: Buffer.of(1),
+  })
+  const encryptAnew = async (byte: number) => {
+    await database.pool.query(`update student set nir_encrypted = $1 where nir_encrypted is not null`, [
+      Buffer.of(byte),
+    ])
+    await database.pool.query(`update consultation set content_encrypted = $1 where student_id = $2`, [
+      Buffer.of(byte, 2),
+      scene.kept,
+    ])
+  }
+  await encryptAnew(9)
+  await undoMerge(around(), editor, mergeId)
+  expect(
+    await all('select nir_encrypted from student where id = any($1) order by id', [
+      scene.kept,
+      scene.absorbed,
+    ]),
+  ).toEqual([{ nir_encrypted: null }, { nir_encrypted: Buffer.of(9) }])
+  await database.pool.query(`update student set nir_encrypted = '\\x01' where id = $1`, [scene.absorbed])
+  await database.pool.query(
+    `update consultation set content_encrypted = '\\x0102' where student_id = any($1)`,
+    [[scene.kept, scene.absorbed]],
+  )
+  expect(await dumpOf(database)).toEqual(before)
+})

@@ -9,7 +9,7 @@ import { type BeforeImage, sealImage } from './before-image.ts'
 import { type ChildTable, childTables, keyOf, sourceTable } from './child-tables.ts'
 import { givenUp, moved, planMerge, writtenTables } from './merge-plan.ts'
 import { type MergeRequest, reviewedRecords } from './preview-merge.ts'
-import { fingerprintOf, readRows, type TwoRecords } from './read-records.ts'
+import { fingerprintOf, readRows, studentRecord, type TwoRecords } from './read-records.ts'
 import { recordTurn } from './record-turn.ts'
 
 /** For how long a merge can be undone (health.md 2.6). */
@@ -160,7 +160,7 @@ async function apply(
 
 async function studentText(db: Queryable, id: number): Promise<string> {
   const { rows } = await db.query<{ row: string }>(
-    'select to_jsonb(student)::text as row from student where id = $1',
+    `select ${studentRecord}::text as row from student where id = $1`,
     [id],
   )
   return rows[0]!.row

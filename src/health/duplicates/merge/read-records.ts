@@ -3,6 +3,13 @@ import type { Queryable } from '../../../platform/database.ts'
 import type { StudentRecord } from './administrative-values.ts'
 import { type ChildTable, childTables, contentOf, keyOf, sourceTable } from './child-tables.ts'
 
+/**
+ * A row of `student` as it is compared and kept, in SQL. Of the NIR only whether there is one: it is encrypted anew when
+ * keys are replaced, and nowhere shown.
+ */
+export const studentRecord = `(to_jsonb(student)
+  || jsonb_build_object('nir_encrypted', case when student.nir_encrypted is not null then true end))`
+
 /** A row that belongs to one of the two records. */
 export interface ChildRow {
   readonly studentId: number
@@ -38,7 +45,7 @@ export async function readTwoRecords(
 ): Promise<TwoRecords | null> {
   const both = [keptId, absorbedId]
   const { rows: records } = await db.query<{ record: StudentRecord }>(
-    `select to_jsonb(student) as record from student where id = any($1) order by id
+    `select ${studentRecord} as record from student where id = any($1) order by id
      ${options.forUpdate ? 'for update' : ''}`,
     [both],
   )

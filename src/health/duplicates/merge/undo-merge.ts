@@ -150,16 +150,18 @@ async function restore(
 
 /** Everything as it was but the version, which only rises: a form opened meanwhile must notice. */
 async function restoreStudent(client: pg.PoolClient, row: string, now: string): Promise<void> {
-  const columns = Object.keys(JSON.parse(row) as object).filter(
-    (column) => !['id', 'version', 'changed_at'].includes(column),
+  const before = JSON.parse(row) as Record<string, unknown>
+  const columns = Object.keys(before).filter(
+    (column) => !['id', 'version', 'changed_at', 'nir_encrypted'].includes(column),
   )
   await client.query(
     `update student
      set (${columns.join(', ')}) = (select ${columns.map((column) => `was.${column}`).join(', ')}
                                     from jsonb_populate_record(null::student, $1::jsonb) was),
-         changed_at = $2, version = version + 1
+         -- One that the record had is there still, by whatever key; one that it took over it gives up.
+         nir_encrypted = case when $3 then nir_encrypted end, changed_at = $2, version = version + 1
      where id = ($1::jsonb ->> 'id')::bigint`,
-    [row, now],
+    [row, now, before.nir_encrypted !== null],
   )
 }
 

@@ -2,7 +2,7 @@ import type { Queryable } from '../../../platform/database.ts'
 import type { Text } from '../../../platform/text.ts'
 import type { BeforeImage } from './before-image.ts'
 import { childTables } from './child-tables.ts'
-import { readRows } from './read-records.ts'
+import { readRows, studentRecord } from './read-records.ts'
 import { tableWords } from './table-words.ts'
 
 /** Columns of a record that say when and how often it was written, not what it says. */
@@ -18,7 +18,7 @@ export async function whatChanged(
   image: BeforeImage,
 ): Promise<Text[]> {
   const { rows } = await db.query<{ record: Record<string, unknown> }>(
-    'select to_jsonb(student) as record from student where id = any($1)',
+    `select ${studentRecord} as record from student where id = any($1)`,
     [[keptId, absorbedId]],
   )
   const of = (id: number) => rows.find(({ record }) => record.id === id)?.record

@@ -105,7 +105,9 @@ async function readPairs(db: Queryable, { state, tier, after, size }: GroupsQuer
      join student other on other.id = pair.b and other.merged_into is null
      where ${among} and pair.state = $1
        and ($2::text is null or pair.tier = $2)
-       and ($3::smallint is null or pair.score < $3 or (pair.score = $3 and pair.id > $4))
+       -- The first condition is one of the index, the second leaves out what the page before showed.
+       and ($3::smallint is null or pair.score <= $3)
+       and ($3::smallint is null or pair.score < $3 or pair.id > $4)
      order by pair.score desc, pair.id
      limit $5`,
     [state, tier, after?.score ?? null, after?.id ?? null, size],
