@@ -15,6 +15,9 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ['\u200f', ''],
 ])
 
+/** What most letters are made of, all of it in the font. */
+const common = /^[\n\x20-\x7eÀ-ÿ’«»\u00a0œŒ…–€]*$/
+
 /**
  * A text as the font can print it: composed (NFC), line ends as `\n`, tabs as spaces, odd spaces as plain ones,
  * presentation forms (`ﬁ`, `①`) by what they stand for; control characters go. Null: the font lacks a character, so
@@ -24,6 +27,7 @@ export function printable(text: string): string | null {
   const font = letterFonts().regular
   let printed = ''
   const plain = text.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').normalize('NFC')
+  if (common.test(plain)) return plain
   for (const character of plain) {
     if (character === '\n') printed += character
     else if (substitutes.has(character)) printed += substitutes.get(character)

@@ -17,6 +17,7 @@ import { type LetterSample, useLetterPreview } from './calls/preview.ts'
 import { useSaveTemplate } from './calls/save-template.ts'
 import { type LetterTemplatePage as Loaded, useLetterTemplate } from './calls/templates-query.ts'
 import { contentOf, type Draft, draftOf, sameDraft } from './draft.ts'
+import classes from './letter-template-page.module.css'
 import { PreviewSection } from './preview-section.tsx'
 import { TemplateFields } from './template-fields.tsx'
 import { letterTexts } from './texts.ts'
@@ -76,7 +77,7 @@ function Editor({ page }: { readonly page: Loaded }) {
       },
     )
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" className={classes.columns ?? ''}>
       <Stack gap="lg">
         <Section title={texts.letter} description={may ? undefined : texts.readerNote}>
           <form
