@@ -60,7 +60,7 @@ test('from the motive to the mail, and back to the page', async () => {
   await scene.appointment({ student, motive: rows[0]!.id, startsAt })
   await page.getByRole('link', { name: 'Rendez-vous', exact: true }).first().click()
   const row = page.getByRole('row', { name: /TESTUN ZOÉ/ })
-  await row.getByText('À venir, dès le', { exact: false }).waitFor()
+  await row.getByText('Au prochain envoi').waitFor()
 
   await page.getByRole('link', { name: 'RAPPEL_RDV' }).click()
   await page.getByRole('button', { name: 'Lancer immédiatement' }).click()

@@ -3,8 +3,8 @@ import { type Database, transaction } from '../../platform/database.ts'
 
 /** Label, what students read, minutes, reminder. */
 const motives = [
-  ['CG', 'Consultation de médecine générale', 'Rendez-vous médical', 20, true, 2],
-  ['VAC', 'Vaccination', 'Rendez-vous infirmier', 15, true, 2],
+  ['CG', 'Consultation de médecine générale', 'Rendez-vous au service', 20, true, 2],
+  ['VAC', 'Vaccination', null, 15, true, 2],
   ['PSY', 'Entretien psychologique', 'Entretien', 45, true, 3],
   ['DIE', 'Conseil en diététique', null, 30, true, 7],
   ['HAN', 'Aménagement d’études', 'Entretien', 30, false, 2],
@@ -33,7 +33,7 @@ export async function addDemoAppointments(
       `insert into appointment_motive
          (reference, label, public_label, minutes, reminder_active, reminder_days, active, mail_subject)
        select reference, label, public, minutes, active, days, label not like '%(ancien motif)',
-              case when reference = 'PSY' then 'Votre rendez-vous du {date}' end
+              case when reference = 'DEMO-PSY' then 'Votre rendez-vous du {date}' end
        from jsonb_to_recordset($1)
          as given (reference text, label text, public text, minutes int, active boolean, days int)
        on conflict do nothing`,

@@ -1,4 +1,5 @@
 import { Button, Switch, Table, Text, VisuallyHidden } from '@mantine/core'
+import { useDates } from '../../lib/dates.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
@@ -21,11 +22,11 @@ export function MotivesTable({ motives, editable, onOpen }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{texts.motive}</Table.Th>
-            <Table.Th>{texts.duration}</Table.Th>
-            <Table.Th>{texts.toCome}</Table.Th>
             <Table.Th>{texts.reminder}</Table.Th>
             <Table.Th>{texts.lead}</Table.Th>
             <Table.Th>{texts.mail}</Table.Th>
+            <Table.Th>{texts.duration}</Table.Th>
+            <Table.Th ta="right">{texts.toCome}</Table.Th>
             <Table.Th>
               <VisuallyHidden>{texts.acts}</VisuallyHidden>
             </Table.Th>
@@ -43,6 +44,7 @@ export function MotivesTable({ motives, editable, onOpen }: Props) {
 
 function Row({ motive, editable, onOpen }: { motive: Motive } & Omit<Props, 'motives'>) {
   const texts = useTexts(motiveTexts)
+  const dates = useDates()
   const change = useChangeMotive()
   const { id, version, label, publicLabel, active, minutes, reminderActive, reminderDays, toCome } = motive
   const own = motive.mailSubject !== null || motive.mailBody !== null
@@ -69,8 +71,6 @@ function Row({ motive, editable, onOpen }: { motive: Motive } & Omit<Props, 'mot
           </Text>
         )}
       </Table.Th>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{texts.minutes(minutes)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{toCome === 0 ? '–' : texts.toComeCount(toCome)}</Table.Td>
       <Table.Td>
         {editable ? (
           <Switch
@@ -93,6 +93,8 @@ function Row({ motive, editable, onOpen }: { motive: Motive } & Omit<Props, 'mot
         </Text>
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{own ? texts.ownMail : texts.defaultMail}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{texts.minutes(minutes)}</Table.Td>
+      <Table.Td ta="right">{toCome === 0 ? '–' : dates.number(toCome)}</Table.Td>
       <Table.Td ta="right">
         <Button
           variant="default"

@@ -1,4 +1,4 @@
-import { counted, figure } from '../../lib/counted.ts'
+import { figure } from '../../lib/counted.ts'
 import { defineTexts } from '../../lib/texts.ts'
 
 export const motiveTexts = defineTexts({
@@ -14,8 +14,7 @@ export const motiveTexts = defineTexts({
     inactive: 'hors d’usage',
     duration: 'Durée',
     minutes: (n: number) => `${n} min`,
-    toCome: 'À venir',
-    toComeCount: (n: number) => counted('fr', n, 'rendez-vous', 'rendez-vous'),
+    toCome: 'Rendez-vous à venir',
     reminder: 'Rappel',
     remindOf: (label: string) => `Rappel pour ${label}`,
     on: 'envoyé',
@@ -80,8 +79,7 @@ export const motiveTexts = defineTexts({
     inactive: 'not in use',
     duration: 'Length',
     minutes: (n: number) => `${n} min`,
-    toCome: 'To come',
-    toComeCount: (n: number) => counted('en', n, 'appointment', 'appointments'),
+    toCome: 'Appointments to come',
     reminder: 'Reminder',
     remindOf: (label: string) => `Reminder for ${label}`,
     on: 'sent',

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Stack } from '@mantine/core'
+import { Alert, Button, Group, SegmentedControl, Select, Stack } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useDates } from '../../lib/dates.ts'
@@ -12,6 +12,7 @@ import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { AppointmentsTable } from './appointments-table.tsx'
 import { useAppointments, useMotiveChoice } from './calls/appointments-query.ts'
+import { useRemindersInService } from './calls/reminder-batch-query.ts'
 import { dayOf, periodIn, periods, spanOf } from './period.ts'
 import { appointmentTexts } from './texts.ts'
 
@@ -27,7 +28,11 @@ export function AppointmentsPage() {
         title={texts.title}
         description={
           <>
-            {texts.description} <AnchorLink to={paths.batch('RAPPEL_RDV')}>RAPPEL_RDV</AnchorLink>.
+            {texts.description}{' '}
+            <AnchorLink inherit to={paths.batch('RAPPEL_RDV')}>
+              RAPPEL_RDV
+            </AnchorLink>
+            .
           </>
         }
         actions={
@@ -42,10 +47,26 @@ export function AppointmentsPage() {
         }
       />
       <Stack gap="md">
+        <OutOfService />
         <Filters />
         <List />
       </Stack>
     </>
+  )
+}
+
+/** « À venir » is a promise: whoever reads it knows when nobody keeps it. */
+function OutOfService() {
+  const texts = useTexts(appointmentTexts)
+  const inService = useRemindersInService()
+  if (inService.data !== false) return null
+  return (
+    <Alert color="orange">
+      {texts.outOfService}{' '}
+      <AnchorLink inherit to={paths.batch('RAPPEL_RDV')}>
+        {texts.openBatch}
+      </AnchorLink>
+    </Alert>
   )
 }
 
