@@ -202,11 +202,13 @@ test('consultations without what they say, and vaccinations', async () => {
   ].join('\n')
   expect(await load('consultations', file)).toMatchObject(outcome(1, 0, 0, 1))
   expect(await load('consultations', file)).toMatchObject(outcome(0, 0, 1, 1))
+  expect(await table('select holder from record_lock')).toEqual([{ holder: 'medecin1' }])
   const closed = file.replace('09:30;;', '09:30;12/10/2026;10:00')
   expect(await load('consultations', closed)).toMatchObject(outcome(0, 1, 0, 1))
   expect(await table('select closed_by, last_activity_at = closed_at as same from consultation')).toEqual([
     { closed_by: 'practitioner', same: true },
   ])
+  expect(await table('select holder from record_lock')).toEqual([])
   const shots =
     'REFERENCE;INE;VACCIN;DATE_INJECTION;RAPPEL\nV-1;9990000011P;TEST-A;12/10/2026;N\nV-2;9990000011P;TEST-Z;;\n'
   expect(await load('vaccinations', shots)).toMatchObject(outcome(1, 0, 0, 1))
@@ -222,6 +224,24 @@ test('the template of every kind is a file that can be loaded, but for codes tha
 
 test('an empty file, header only, loads nothing and is no error', async () => {
   expect(await load('follow-ups', `${followUpsFile.split('\n')[0]}\n`)).toMatchObject(outcome(0, 0, 0))
+})
+
+test('a reference does not pass to another student, a closed follow-up stays as it is, a moved one waits again', async () => {
+  await load('follow-ups', followUpsFile)
+  expect(await load('follow-ups', followUpsFile.replace('9990000011P', '9990000022B'))).toMatchObject(
+    outcome(0, 0, 1, 1),
+  )
+  const past = followUpsFile.replace('15/01/2027', '15/01/2026')
+  expect(await load('follow-ups', past)).toMatchObject(outcome(0, 1, 1))
+  const state = async () => (await table(`select state from follow_up where reference = 'R-1'`))[0]
+  expect(await state()).toEqual({ state: 'due' })
+  await load('follow-ups', followUpsFile)
+  expect(await state()).toEqual({ state: 'open' })
+  const closed = followUpsFile.replace('à lire";', 'à lire";20/11/2026')
+  expect(await load('follow-ups', closed)).toMatchObject(outcome(0, 1, 1))
+  expect(await load('follow-ups', closed)).toMatchObject(outcome(0, 0, 2))
+  expect(await load('follow-ups', past)).toMatchObject(outcome(0, 0, 1, 1))
+  expect(await state()).toEqual({ state: 'closed' })
 })
 
 test('cancelled in the middle, what is left is in the retry file and the sum adds up', async () => {

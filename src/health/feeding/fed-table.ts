@@ -28,6 +28,9 @@ export type FedValue = string | number | boolean | null
 /** By column; what is left out stays as it is. */
 export type FedValues = Readonly<Record<string, FedValue | undefined>>
 
+/** All columns of a record. */
+export type FedRow = Readonly<Record<string, FedValue>>
+
 export interface FedRecord {
   readonly reference: string
   readonly values: FedValues
@@ -37,14 +40,14 @@ export interface FedPlan {
   readonly reference: string
   readonly outcome: 'created' | 'updated' | 'unchanged'
   /** All columns, as they will be. */
-  readonly values: Readonly<Record<string, FedValue>>
+  readonly values: FedRow
   readonly changes: readonly {
     readonly column: string
     readonly before: FedValue
     readonly after: FedValue
   }[]
   /** The record as it stands, or null. */
-  readonly before: Readonly<Record<string, FedValue>> | null
+  readonly before: FedRow | null
 }
 
 /** What is there of these references; `lock` where it is about to be written. */
@@ -53,7 +56,7 @@ export async function readFed(
   table: FedTable,
   references: readonly string[],
   lock = false,
-): Promise<Map<string, Readonly<Record<string, FedValue>>>> {
+): Promise<Map<string, FedRow>> {
   const { rows } = await db.query<Record<string, unknown>>(
     `select reference, ${table.columns.map(({ name }) => name).join(', ')}
      from ${table.name} where reference = any ($1)
@@ -79,7 +82,7 @@ function comparable(value: unknown): FedValue {
 export function planFed(
   table: FedTable,
   records: readonly FedRecord[],
-  known: Map<string, Readonly<Record<string, FedValue>>>,
+  known: Map<string, FedRow>,
   now: string,
 ): FedPlan[] {
   return records.map(({ reference, values }) => {

@@ -1,7 +1,7 @@
 import type { LineMessage } from '../../exchange/command-file/verdict.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
-import type { FedTable, FedValues } from '../feeding/fed-table.ts'
+import type { FedRow, FedTable, FedValues } from '../feeding/fed-table.ts'
 import type { LoadFields } from './load-fields.ts'
 
 export const loadKindCodes = [
@@ -49,6 +49,12 @@ export interface LoadKind {
   readonly silent?: readonly string[]
   /** Pure: the values of the line, by the names of the table's columns; faults are told to `fields`. */
   check(fields: LoadFields): LoadRecord
+  /** Values that follow from the record as it stands (null: a new one). `today` is civil. */
+  revise?(before: FedRow | null, values: FedValues, today: string): FedValues
+  /** Why an update of a record is not made, or null. */
+  refuse?(before: FedRow): LineMessage | null
+  /** What else the writing of these references brings; in its transaction, never in a simulation. */
+  settle?(client: Queryable, references: readonly string[]): Promise<void>
   /** What the looked-up things are, the whole chunk at once: further values, or why a line is rejected. */
   resolve?(read: Queryable, records: readonly ReferencedRecord[]): Promise<readonly Resolved[]>
 }

@@ -81,6 +81,20 @@ export function takenLabel(column: string): LineMessage {
   })
 }
 
+export function otherStudent(): LineMessage {
+  return error('OTHER_STUDENT', 'REFERENCE', {
+    fr: 'Cette référence est celle d’un enregistrement d’un autre étudiant : vérifiez la référence et l’identifiant.',
+    en: 'This reference belongs to a record of another student: check reference and identifier.',
+  })
+}
+
+export function closedFollowUp(): LineMessage {
+  return error('CLOSED_FOLLOW_UP', 'REFERENCE', {
+    fr: 'Cette relance est close : rouvrez-la à l’écran avant de la modifier.',
+    en: 'This follow-up is closed: open it again on screen before changing it.',
+  })
+}
+
 const unfound: Readonly<Record<UnfoundReason, readonly [string, Text]>> = {
   unknown: [
     'UNKNOWN_STUDENT',

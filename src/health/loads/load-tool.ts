@@ -1,13 +1,14 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Checked, CommandTool, NumberedCommand } from '../../exchange/command-file/command-tool.ts'
 import type { Row } from '../../exchange/command-file/row.ts'
 import type { LineMessage, Verdict } from '../../exchange/command-file/verdict.ts'
 import type { Queryable } from '../../platform/database.ts'
-import { type FedPlan, type FedRecord, type FedValue, planFed, readFed } from '../feeding/fed-table.ts'
+import { type FedPlan, type FedRow, type FedValue, planFed, readFed } from '../feeding/fed-table.ts'
 import { type FoundStudent, findStudents, type StudentKey } from '../students/find-student.ts'
 import { loadFields } from './load-fields.ts'
 import type { LoadKind, ReferencedRecord, Resolved } from './load-kind.ts'
 import { columnsOf, toolOf } from './load-kinds.ts'
-import { unfoundStudent } from './load-messages.ts'
+import { otherStudent, unfoundStudent } from './load-messages.ts'
 
 export interface LoadCommand extends ReferencedRecord {
   readonly student: StudentKey | null
@@ -27,9 +28,23 @@ export function loadTool(
   const columns = columnsOf(kind)
   const names = (mandatory: boolean) =>
     columns.filter((column) => column.mandatory === mandatory).map(({ name }) => name)
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString()
   const studentColumns = ['INE', 'COD_ETU', 'IDENTIFIANT']
   /** What a simulation would have written: nothing of it is there to be read. */
-  const simulated = new Map<string, Readonly<Record<string, FedValue>>>()
+  const simulated = new Map<string, FedRow>()
+
+  /** A reference does not pass from one person to another; what is closed stays as it is. */
+  function faultsOfUpdate(
+    plan: FedPlan,
+    before: FedRow,
+    keptBy: ReadonlyMap<FedValue, number>,
+  ): LineMessage[] {
+    if (plan.outcome === 'unchanged') return []
+    const owner = before.student_id ?? null
+    if (kind.ofStudent && plan.values.student_id !== (keptBy.get(owner) ?? owner)) return [otherStudent()]
+    const refusal = kind.refuse?.(before) ?? null
+    return refusal === null ? [] : [refusal]
+  }
 
   return {
     operation: toolOf(kind.code),
@@ -43,23 +58,32 @@ export function loadTool(
       const students = await studentsOf(commands, read)
       const resolved = await resolvedOf(kind, commands, read)
       const rejected = commands.map((_, at) => faultsOf(students[at]!, resolved[at]!))
-      const records = commands.flatMap(({ command }, at): FedRecord[] => {
-        const [student, found] = [students[at]!, resolved[at]!]
-        if (rejected[at]!.length > 0 || !found.ok) return []
-        const ofStudent = student?.ok ? { student_id: student.studentId } : {}
-        const values = { ...command.values, ...found.values, ...ofStudent }
-        return [{ reference: command.reference, values }]
+      const accepted = commands.filter((_, at) => rejected[at]!.length === 0)
+      const known = new Map([
+        ...(await readFed(read, kind.table, referencesOf(accepted), !simulate)),
+        ...simulated,
+      ])
+      const keptBy = await keptStudents(read, known)
+      return commands.map(({ line, command: { reference, values } }, at) => {
+        if (rejected[at]!.length > 0) return rejection(line, rejected[at]!)
+        const student = students[at]!
+        const found = resolved[at]!
+        const before = known.get(reference) ?? null
+        const given = {
+          ...values,
+          ...(found.ok ? found.values : {}),
+          ...(student?.ok ? { student_id: student.studentId } : {}),
+        }
+        const revised = { ...given, ...kind.revise?.(before, given, today) }
+        const [plan] = planFed(kind.table, [{ reference, values: revised }], known, now)
+        const faults = before === null ? [] : faultsOfUpdate(plan!, before, keptBy)
+        if (faults.length > 0) {
+          known.set(reference, before!)
+          return rejection(line, faults)
+        }
+        if (simulate) simulated.set(reference, plan!.values)
+        return verdictOf(kind, line, plan!)
       })
-      const references = [...new Set(records.map(({ reference }) => reference))]
-      const known = new Map([...(await readFed(read, kind.table, references, !simulate)), ...simulated])
-      const plans = planFed(kind.table, records, known, now)
-      if (simulate) for (const plan of plans) simulated.set(plan.reference, plan.values)
-      let next = 0
-      return commands.map(({ line }, at) =>
-        rejected[at]!.length > 0
-          ? { line, outcome: 'rejected', messages: rejected[at]!, changes: [], operations: [] }
-          : verdictOf(kind, line, plans[next++]!),
-      )
     },
   }
 }
@@ -108,6 +132,30 @@ function faultsOf(student: FoundStudent | null, resolved: Resolved): readonly Li
     ...(student === null || student.ok ? [] : [unfoundStudent(student.reason)]),
     ...(resolved.ok ? [] : resolved.faults),
   ]
+}
+
+function referencesOf(commands: readonly NumberedCommand<LoadCommand>[]): string[] {
+  return [...new Set(commands.map(({ command }) => command.reference))]
+}
+
+/** Who kept the records of the students that records are of: they may have been merged away since. */
+async function keptStudents(
+  read: Queryable,
+  known: ReadonlyMap<string, FedRow>,
+): Promise<Map<FedValue, number>> {
+  const ids = [...new Set([...known.values()].map(({ student_id }) => student_id))]
+  const asked = ids.filter((id) => typeof id === 'number')
+  const found = await findStudents(
+    read,
+    asked.map((studentId) => ({ studentId })),
+  )
+  return new Map(
+    found.flatMap((one, at) => (one.ok ? [[asked[at] as FedValue, one.studentId] as const] : [])),
+  )
+}
+
+function rejection(line: number, messages: readonly LineMessage[]): Verdict<FedPlan> {
+  return { line, outcome: 'rejected', messages, changes: [], operations: [] }
 }
 
 function verdictOf(kind: LoadKind, line: number, plan: FedPlan): Verdict<FedPlan> {

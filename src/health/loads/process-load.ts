@@ -88,7 +88,7 @@ async function applyLines(
       bytes: request.scan.bytes,
       rows,
       tool,
-      session: loadSession(context, loadKindOf(request.kind).table, { simulate: simulation, now }),
+      session: loadSession(context, loadKindOf(request.kind), { simulate: simulation, now }),
       simulation,
       from,
       outputs,

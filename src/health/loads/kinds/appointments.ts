@@ -27,8 +27,8 @@ export const appointments: LoadKind = {
       name: 'MOTIF',
       mandatory: true,
       rule: {
-        fr: 'Référence ou libellé d’un motif actif (page « Motifs et options »)',
-        en: 'Reference or label of an active motive',
+        fr: 'Référence ou libellé d’un motif (page « Motifs et options »)',
+        en: 'Reference or label of a motive',
       },
       example: 'M-01',
     },
@@ -92,7 +92,7 @@ export const appointments: LoadKind = {
   async resolve(read, records) {
     const { rows } = await read.query<{ id: number; reference: string | null; label: string }>(
       `select id, reference, label from appointment_motive
-       where active and (reference = any ($1) or label = any ($1))`,
+       where reference = any ($1) or label = any ($1)`,
       [records.map(({ lookup }) => lookup.MOTIF)],
     )
     // A reference before a label of the same letters.

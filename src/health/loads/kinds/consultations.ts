@@ -69,10 +69,33 @@ export const consultations: LoadKind = {
       values: {
         practitioner,
         opened_at: opened,
-        last_activity_at: active ?? closed,
+        last_activity_at: active ?? closed ?? undefined,
         ...(closed === undefined ? {} : { closed_at: closed, closed_by: 'practitioner' }),
       },
       lookup: {},
     }
+  },
+  revise(before, { opened_at, last_activity_at }) {
+    const known = before?.last_activity_at
+    if (last_activity_at !== undefined || typeof opened_at !== 'string' || typeof known !== 'string')
+      return {}
+    return { last_activity_at: known > opened_at ? known : opened_at }
+  },
+  /** One person at a time in a record: an open consultation takes it unless somebody has it, a closed one lets it go. */
+  async settle(client, references) {
+    await client.query(
+      `delete from record_lock held using consultation
+       where consultation.id = held.consultation_id and reference = any ($1)
+         and (closed_at is not null or consultation.student_id <> held.student_id)`,
+      [references],
+    )
+    await client.query(
+      `insert into record_lock (student_id, consultation_id, holder, since)
+       select student_id, id, practitioner, opened_at from consultation
+       where reference = any ($1) and closed_at is null
+       order by opened_at, id
+       on conflict (student_id) do nothing`,
+      [references],
+    )
   },
 }

@@ -1,7 +1,8 @@
 import type { Queryable } from '../../../platform/database.ts'
 import type { FedTable } from '../../feeding/fed-table.ts'
+import { type FollowUpState, stateAfterMove } from '../../follow-ups/follow-up-state.ts'
 import type { LoadKind } from '../load-kind.ts'
-import { unknownCode } from '../load-messages.ts'
+import { closedFollowUp, unknownCode } from '../load-messages.ts'
 
 const table: FedTable = {
   name: 'follow_up',
@@ -121,6 +122,13 @@ export const followUps: LoadKind = {
       lookup: { MOTIF: motive },
     }
   },
+  revise(before, { due_on, state }, today) {
+    if (state !== undefined || typeof due_on !== 'string') return {}
+    if (before === null) return { state: due_on <= today ? 'due' : 'open' }
+    if (before.due_on === due_on) return {}
+    return { state: stateAfterMove(before.state as FollowUpState, due_on, today) }
+  },
+  refuse: (before) => (before.state === 'closed' ? closedFollowUp() : null),
   async resolve(read, records) {
     const motives = await motivesByCode(read)
     return records.map(({ lookup }) => {
