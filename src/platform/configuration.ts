@@ -293,6 +293,16 @@ export type Configuration = {
       : Widened<Definitions[Key]['default']>
 }
 
+/** The files by which statistics are sent, as a batch is handed them. */
+export function senderFilesOf(configuration: Configuration) {
+  return {
+    certificate: configuration.statisticsCertificate,
+    key: configuration.statisticsKey,
+    ca: configuration.statisticsCa,
+    signingKey: configuration.statisticsSigningKey,
+  }
+}
+
 /** One message with every fault, each with the name to change. */
 export class ConfigurationError extends Error {
   readonly code = 'CONFIGURATION'

@@ -17,7 +17,7 @@ import type { Installation } from '../../src/installation.ts'
 import type { Grants, Right } from '../../src/platform/accounts/account.ts'
 import { openSession } from '../../src/platform/accounts/session-store.ts'
 import { type ManualClock, manualClock } from '../../src/platform/clock.ts'
-import { type Configuration, readConfiguration } from '../../src/platform/configuration.ts'
+import { type Configuration, readConfiguration, senderFilesOf } from '../../src/platform/configuration.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { encryption } from '../../src/platform/encryption.ts'
 import { smtpMailer } from '../../src/platform/mail.ts'
@@ -110,7 +110,12 @@ export async function startApiServer(database: Database, options: ApiServerOptio
     served.flatMap((application) => application.settings),
   )
   const mail = smtpMailer({ url: configuration.smtpUrl, from: configuration.mailFrom })
-  const place = { timeZone: configuration.timeZone, dataDirectory, encryption: encryption(configuration.encryptionKeys) }
+  const place = {
+    timeZone: configuration.timeZone,
+    dataDirectory,
+    encryption: encryption(configuration.encryptionKeys),
+    senderFiles: senderFilesOf(configuration),
+  }
   const clock =
     options.clock === undefined
       ? null
