@@ -47,10 +47,10 @@ export async function addDemoFollowUps(
      cross join lateral (values (
        -- Due lately or soon; to be reminded; printed lately; reminded; too old; closed.
        case n % 6 when 0 then $2::date - 20 + n / 6 when 1 then $2::date - 50 when 2 then $2::date - 12
-                  when 3 then $2::date - 120 when 4 then $2::date - 380 - n / 6 else $2::date - 30 end,
+                  when 3 then $2::date - 120 when 4 then $2::date - 410 - n / 6 else $2::date - 30 end,
        case n % 6 when 1 then $2::date - 45 when 2 then $2::date - 10 when 3 then $2::date - 115
-                  when 4 then $2::date - 375 - n / 6 end,
-       case n % 6 when 3 then $2::date - 80 end,
+                  when 4 then $2::date - 400 - n / 6 end,
+       case n % 6 when 3 then $2::date - 80 when 4 then $2::date - 370 - n / 6 end,
        case n % 6 when 5 then $2::date - 5 end)) as dates (due_on, letter_on, reminder_on, closed_on)
      join lateral (
        select id from nomenclature_item

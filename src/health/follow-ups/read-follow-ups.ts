@@ -121,7 +121,7 @@ export async function readFollowUp(db: Queryable, id: number, today: string): Pr
 /** Figures of the page's head. */
 export interface FollowUpSummary {
   readonly open: number
-  /** The letters of the next REL_COU, those without address included. */
+  /** The letters of a REL_COU launched now; those without address are counted apart. */
   readonly due: number
   /** The reminders of a REL_CRA launched now. */
   readonly toRemind: number
@@ -147,7 +147,7 @@ export async function readSummary(
   const selected = (condition: string, parameter: string) => `(${condition.replaceAll('$1', parameter)})`
   const { rows } = await db.query<Record<'open' | 'due' | 'toRemind' | 'printed' | 'noAddress', number>>(
     `select count(*) filter (where state = 'open' and due_on > $1::date) as open,
-            count(*) filter (where ${selected(selections['follow-up'], '$1')}) as due,
+            count(*) filter (where state <> 'no-address' and ${selected(selections['follow-up'], '$1')}) as due,
             count(*) filter (where ${selected(selections['follow-up-reminder'], '$2')}) as "toRemind",
             count(*) filter (where state = 'letter-printed') as printed,
             count(*) filter (where state = 'no-address') as "noAddress"

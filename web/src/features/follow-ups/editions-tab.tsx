@@ -105,7 +105,9 @@ function Row({ edition, operator, onUndo }: RowProps) {
         )}
       </Table.Td>
       <Table.Td>
-        <AnchorLink to={paths.run(edition.runId)}>{texts.runOf(edition.runId)}</AnchorLink>
+        <AnchorLink to={paths.run(edition.runId)} size="sm">
+          {texts.runOf(edition.runId)}
+        </AnchorLink>
       </Table.Td>
       <Table.Td ta="right">
         {cancelledBy !== null && (

@@ -27,7 +27,7 @@ export function FollowUpFilterBar({ filters }: { readonly filters: ReturnType<ty
   const { typed, setTyped, any } = filters
   return (
     <Group component="search" align="flex-end" gap="sm" aria-label={texts.filters}>
-      <SearchBox label={texts.search} width={220} />
+      <SearchBox label={texts.search} width={190} />
       <Select
         label={texts.state}
         placeholder={texts.anyState}
@@ -36,7 +36,7 @@ export function FollowUpFilterBar({ filters }: { readonly filters: ReturnType<ty
         onChange={(state) => setTyped({ state: state ?? '' })}
         clearable
         clearButtonProps={{ 'aria-label': texts.anyState }}
-        w={{ base: '100%', xs: 170 }}
+        w={{ base: '100%', xs: 150 }}
       />
       <Select
         label={texts.motive}
@@ -46,7 +46,7 @@ export function FollowUpFilterBar({ filters }: { readonly filters: ReturnType<ty
         onChange={(motive) => setTyped({ motive: motive ?? '' })}
         clearable
         clearButtonProps={{ 'aria-label': texts.anyMotive }}
-        w={{ base: '100%', xs: 220 }}
+        w={{ base: '100%', xs: 190 }}
       />
       <TextInput
         type="date"

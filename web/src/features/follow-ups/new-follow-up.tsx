@@ -63,7 +63,7 @@ export function NewFollowUpForm({ onClose }: { readonly onClose: () => void }) {
             {texts.cancel}
           </Button>
           <Button type="submit" loading={add.isPending} disabled={student === null || values.motive === ''}>
-            {texts.add}
+            {texts.create}
           </Button>
         </Group>
       </Stack>
