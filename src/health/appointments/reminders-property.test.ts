@@ -23,12 +23,14 @@ class Crash extends Error {}
 /** A mail server and a process, either of which may fail at any mail. */
 function chancyMailer(random: SeededRandom, delivered: string[]) {
   let troubles = true
+  let down = false
   const mailer: Mailer = {
     configured: true,
     from: 'nocturne@example.org',
     async send(mail: Mail) {
       const smtp = (code: string, more: object = {}, handedOver = false) =>
         new SendError(Object.assign(new Error(code), { code, ...more }), handedOver)
+      if (troubles && down) throw smtp('ESOCKET', { command: 'CONN' })
       const chance = troubles ? random.between(1, 12) : 12
       if (chance === 1) throw new Crash()
       if (chance === 2) throw smtp('ESOCKET', { command: 'CONN' })
@@ -43,18 +45,22 @@ function chancyMailer(random: SeededRandom, delivered: string[]) {
   }
   return {
     mailer,
+    /** For the whole of the next run, or not. */
+    wake() {
+      down = random.chance(0.35)
+    },
     calm() {
       troubles = false
     },
   }
 }
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])('interleaving %i', async (seed) => {
+test.each(Array.from({ length: 10 }, (_, seed) => seed + 1))('interleaving %i', async (seed) => {
   const random = seededRandom(seed)
   const scene = appointmentScene(database)
   await scene.empty()
   const delivered: string[] = []
-  const { mailer, calm } = chancyMailer(random, delivered)
+  const { mailer, wake, calm } = chancyMailer(random, delivered)
   const runs = reminderRuns(database, monday, dying(mailer))
   const motive = await scene.motive({ days: 3 })
   const ids: number[] = []
@@ -69,7 +75,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('interleaving %i', async (seed) => {
   const alter = (id: number, what: string) =>
     database.pool.query(`update appointment set ${what} where id = $1`, [id])
 
-  for (let step = 0; step < 14; step++)
+  for (let step = 0; step < 20; step++)
     switch (random.between(1, 6)) {
       case 1:
         // One of few times, so that appointments come back to where they were.
@@ -85,6 +91,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('interleaving %i', async (seed) => {
         runs.clock.advanceTo(at(runs.clock.now().toString(), random.between(1, 3)))
         break
       default:
+        wake()
         await attempt(runs.run())
     }
   calm()
