@@ -5,6 +5,7 @@ import { readMovingRows } from '../../health/duplicates/merge/moving-rows.ts'
 import { previewMerge } from '../../health/duplicates/merge/preview-merge.ts'
 import { readMerge, readMerges } from '../../health/duplicates/merge/read-merges.ts'
 import { undoMerge, undoVerdict } from '../../health/duplicates/merge/undo-merge.ts'
+import { noEncryptionKey } from '../../health/duplicates/refusal.ts'
 import { decidePair } from '../../health/duplicates/review/decide-pair.ts'
 import { readGroup } from '../../health/duplicates/review/read-group.ts'
 import { countPairs, readGroups } from '../../health/duplicates/review/read-groups.ts'
@@ -146,7 +147,9 @@ export function addHealthDuplicates(server: ApiServer, { installation, engine }:
     async ({ body }) => {
       const preview = await answerDuplicates(previewMerge(database.pool, body))
       const rows = await readMovingRows(database.pool, body.absorbedId, place.timeZone)
-      return previewAnswer(preview, rows)
+      // Told before somebody has chosen every value.
+      const missing = around().encryption === null ? [noEncryptionKey().text] : []
+      return previewAnswer({ ...preview, refusals: [...missing, ...preview.refusals] }, rows)
     },
   )
 

@@ -39,6 +39,8 @@ export interface NavigationEntry {
 
 const everyone = (): boolean => true
 const healthReader = (session: Session): boolean => mayIn(session, 'health', 'reader')
+/** Identities side by side are no business of whoever only reads figures. */
+const healthOperator = (session: Session): boolean => mayIn(session, 'health', 'operator')
 const learningReader = (session: Session): boolean => mayIn(session, 'learning', 'reader')
 /** Settings may be read by whoever has a role somewhere; only administrators can change them. */
 const someReader = (session: Session): boolean => mayAnywhere(session, 'reader')
@@ -86,7 +88,7 @@ export const navigation: readonly NavigationEntry[] = [
     also: [paths.merges()],
     icon: IconUsersGroup,
     group: 'health',
-    open: healthReader,
+    open: healthOperator,
   },
   { name: 'vaccines', to: paths.vaccines(), icon: IconVaccine, group: 'health', open: healthReader },
   { name: 'statistics', to: paths.statistics(), icon: IconChartBar, group: 'health', open: healthReader },
