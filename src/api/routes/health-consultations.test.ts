@@ -135,6 +135,7 @@ test('the practitioner is told of what FER_CON closed until they have read it, a
   )
   const told = '/api/health/consultations/closed-automatically'
   expect((await doctor.get(told)).body).toEqual({ count: 1 })
+  expect((await doctor.get('/api/session')).body.closedConsultations).toBe(1)
   expect((await feeder.get(told)).body).toEqual({ count: 0 })
   const list = await doctor.get('/api/health/consultations', {
     query: { state: 'unvalidated', practitioner: 'testun-medecin' },

@@ -39,6 +39,8 @@ export const session = z
     roles: applicationRoles,
     /** What the account may do beside its roles; nobody has one by being administrator. */
     rights: z.array(right),
+    /** Of the account's own consultations: how many FER_CON closed without their having been told. */
+    closedConsultations: z.number().int(),
     /** To be sent as `x-csrf-token` with every request that changes something. */
     csrfToken: z.string(),
     /** Those that the account may see. */

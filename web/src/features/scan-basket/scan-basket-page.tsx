@@ -31,7 +31,6 @@ export function ScanBasketPage() {
       <Stack gap="lg">
         <Section title={texts.own}>
           <Stack gap="md">
-            <OwnBasket />
             <FileChoice<ScanFile>
               path="/api/health/scan-files"
               question={texts.question}
@@ -41,6 +40,7 @@ export function ScanBasketPage() {
                 void client.invalidateQueries({ queryKey: ['scan-basket'] })
               }}
             />
+            <OwnBasket />
           </Stack>
         </Section>
         {may('health', 'operator') && <BasketsSection />}

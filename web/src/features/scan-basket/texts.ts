@@ -10,7 +10,7 @@ export const scanBasketTexts = defineTexts({
     question: 'Déposez un document numérisé : PDF, JPEG, PNG ou TIFF.',
     received: 'Document déposé.',
     empty: 'Votre panier est vide',
-    emptyMore: 'Le scanner y dépose ce que vous numérisez ; vous pouvez aussi déposer un fichier ci-dessous.',
+    emptyMore: 'Le scanner y dépose ce que vous numérisez ; vous pouvez aussi déposer un fichier ci-dessus.',
     document: 'Document',
     kind: 'Type',
     kinds: {
@@ -58,7 +58,7 @@ export const scanBasketTexts = defineTexts({
     question: 'Drop a scanned document: PDF, JPEG, PNG or TIFF.',
     received: 'Document dropped.',
     empty: 'Your basket is empty',
-    emptyMore: 'The scanner drops here what you scan; you may also drop a file below.',
+    emptyMore: 'The scanner drops here what you scan; you may also drop a file above.',
     document: 'Document',
     kind: 'Kind',
     kinds: {
