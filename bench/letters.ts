@@ -2,51 +2,90 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Temporal } from 'temporal-polyfill'
+import { startEngine } from '../src/batch/engine.ts'
+import { healthApplication } from '../src/health/application.ts'
 import type { Letter } from '../src/health/letters/letter.ts'
-import { printLetters } from '../src/health/letters/print-letters.ts'
-import { defaultTemplates } from '../src/health/letters/template/letter-template.ts'
+import { type Database, openDatabase } from '../src/platform/database.ts'
+import { smtpMailer } from '../src/platform/mail.ts'
+import { settingsStore } from '../src/platform/settings.ts'
 import { seededRandom } from '../test/support/seeded-random.ts'
+import { withBenchServer } from './support/bench-server.ts'
 
 /**
- * Prints that many letters as REL_COU does, 2,000 a file: laid out, written and synced. No two are alike: names,
- * addresses and texts differ, one in twenty has two pages.
+ * A run of REL_COU with that many letters due, 2,000 a file: from the request until the files are synced and the
+ * follow-ups say so. No two letters are alike: names, addresses and texts differ, one in twenty has two pages.
  */
 export async function run(options: string[]) {
   const { values } = parseArgs({ args: options, options: { letters: { type: 'string', default: '10000' } } })
   const letters = Number(values.letters)
-  const directory = mkdtempSync(join(tmpdir(), 'nocturne-bench-letters-'))
-  const printed = lettersOf(letters)
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'nocturne-bench-letters-'))
   let peak = 0
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss())
   }, 50)
   try {
-    const begun = performance.now()
-    const { files, failures } = await printLetters(printed, {
-      kind: 'follow-up',
-      template: { ...defaultTemplates['follow-up'], place: 'Essaiville' },
-      date: '2026-03-05',
-      createdAt: Temporal.Instant.from('2026-03-05T00:30:00Z'),
-      directory,
-      baseName: 'REL_COU_20260305_013000',
-      maxLetters: 2000,
+    return await withBenchServer(async (url) => {
+      const database = openDatabase(url)
+      await fill(database, lettersOf(letters))
+      const engine = await startEngine({
+        database,
+        applications: [healthApplication],
+        settings: settingsStore(database, healthApplication.settings),
+        mail: smtpMailer({ url: null, from: 'nocturne@example.org' }),
+        place: { timeZone: 'Europe/Paris', dataDirectory },
+      })
+      const begun = performance.now()
+      const asked = await engine.requestRun({ code: 'REL_COU', trigger: 'cli', requestedBy: 'bench' })
+      if (!asked.ok) throw new Error(asked.refusal.message.en)
+      await engine.waitForRun(asked.runId)
+      const ms = performance.now() - begun
+      const { rows } = await database.pool.query<{ objects: number; pages: number; bytes: number }>(
+        'select objects, pages, bytes::float from follow_up_edition where run_id = $1',
+        [asked.runId],
+      )
+      await engine.stop()
+      await database.close()
+      const sum = (of: 'objects' | 'pages' | 'bytes') => rows.reduce((total, row) => total + row[of], 0)
+      if (sum('objects') !== letters) throw new Error(`${sum('objects')} letters of ${letters} were printed`)
+      return {
+        letters,
+        ms: Math.round(ms),
+        pages: sum('pages'),
+        bytes: sum('bytes'),
+        files: rows.length,
+        memoryMb: Math.round(Math.max(peak, process.memoryUsage.rss()) / 1_000_000),
+      }
     })
-    const ms = performance.now() - begun
-    if (failures.length > 0) throw new Error(`${failures.length} letters failed`)
-    const sum = (of: 'pages' | 'bytes') => files.reduce((total, file) => total + file[of], 0)
-    return {
-      letters,
-      ms: Math.round(ms),
-      pages: sum('pages'),
-      bytes: sum('bytes'),
-      files: files.length,
-      memoryMb: Math.round(Math.max(peak, process.memoryUsage.rss()) / 1_000_000),
-    }
   } finally {
     clearInterval(watch)
-    rmSync(directory, { recursive: true })
+    rmSync(dataDirectory, { recursive: true })
   }
+}
+
+/** Students with an address, and a follow-up of each that is due. */
+async function fill(database: Database, letters: readonly Letter[]): Promise<void> {
+  await database.pool.query(
+    `insert into student (id, family_name, usage_name, first_name, name_key, first_name_key, sex, birth_date,
+                          nationality_code, address1, address2, address3, postal_code, town, country_code)
+     select id, "familyName", "usageName", "firstName", 'TESTUN' || id, 'ZOE', 'F', '2005-03-14', '100',
+            address1, address2, address3, "postalCode", town, '100'
+     from jsonb_to_recordset($1) as letter (id bigint, "familyName" text, "usageName" text, "firstName" text,
+       address1 text, address2 text, address3 text, "postalCode" text, town text)`,
+    [JSON.stringify(letters.map(({ id, recipient }) => ({ id, ...recipient })))],
+  )
+  await database.pool.query(
+    `insert into nomenclature_item (nomenclature_id, code, label)
+     select id, 'ESSAI', 'Essai' from nomenclature where code = 'RELANCES'`,
+  )
+  await database.pool.query(
+    `insert into follow_up (student_id, motive_id, created_by, due_on, letter_text)
+     select letter.id, item.id, 'bench', '2026-01-05', letter.text
+     from jsonb_to_recordset($1) as letter (id bigint, text text),
+       nomenclature_item item join nomenclature list on list.id = item.nomenclature_id
+     where list.code = 'RELANCES' and item.code = 'ESSAI'`,
+    [JSON.stringify(letters.map(({ id, text }) => ({ id, text })))],
+  )
+  await database.pool.query('vacuum analyze')
 }
 
 const syllables = [
