@@ -27,10 +27,14 @@ beforeAll(async () => {
       select id, 'VACCIN', 'Vaccination à compléter' from nomenclature where code = 'RELANCES';
     insert into vaccine (source, external_id, name, from_source, content_hash)
       values ('mesvaccins', 'TEST-A', 'VACCIN TEST A', '{}', '')`)
-  engine = await startTestEngine(database, '2026-11-20T09:00:00Z', [chargeSante], {
+  engine = await startNode()
+})
+function startNode(): Promise<TestEngine> {
+  return startTestEngine(database, '2026-11-20T09:00:00Z', [chargeSante], {
     applications: [{ ...healthApplication, batches: [chargeSante] }],
   })
-})
+}
+
 beforeEach(() =>
   database.pool.query(
     'truncate follow_up, appointment, appointment_motive, consultation, vaccination restart identity cascade',
@@ -264,4 +268,39 @@ test('cancelled in the middle, what is left is in the retry file and the sum add
   expect([ended.state, state, created + skipped, all]).toEqual(['cancelled', 'applied', 9000, 9000])
   expect((await count())[0]!.n).toBe(created)
   expect((await fileOf(asked.runId, '_tryback_'))?.trimEnd().split('\n')).toHaveLength(skipped + 1)
+})
+
+test('cut short by the stop of its node, the next one goes on at the first line that is not written', async () => {
+  const lines = Array.from({ length: 9000 }, (_, at) => `R-${at};9990000011P;VACCIN;15/01/2027`)
+  const path = join(folder, 'cut.csv')
+  writeFileSync(path, `REFERENCE;INE;MOTIF;ECHEANCE\n${lines.join('\n')}\n`)
+  const ask = async () => {
+    const asked = await engine.requestRun({
+      code: 'CHARGE_SANTE',
+      trigger: 'cli',
+      requestedBy: 'test',
+      parameters: { kind: 'follow-ups', path, fileName: 'cut.csv' },
+    })
+    if (!asked.ok) throw new Error(asked.refusal.message.en)
+    return asked.runId
+  }
+  const first = await ask()
+  const written = async () =>
+    (await database.pool.query<{ n: number }>('select count(*)::int as n from follow_up')).rows[0]!.n
+  await until(async () => (await written()) > 0)
+  await engine.stop()
+  const before = await written()
+  expect(before).toBeLessThan(9000)
+  engine = await startNode()
+  const second = await ask()
+  expect(await engine.waitForRun(second)).toMatchObject({ detail: { created: 9000, unchanged: 9000 } })
+  const { rows } = await database.pool.query(
+    `select run_id, begun_by_run, state, lines, created, unchanged from file_exchange
+     where file_name = 'cut.csv' order by id`,
+  )
+  expect(rows).toEqual([
+    { run_id: second, begun_by_run: first, state: 'applied', lines: 9000, created: 9000, unchanged: 0 },
+    { run_id: second, begun_by_run: null, state: 'applied', lines: 9000, created: 0, unchanged: 9000 },
+  ])
+  expect(await written()).toBe(9000)
 })

@@ -27,11 +27,13 @@ type Context = RunContext<LoadParameters>
 
 /**
  * The work of CHARGE_SANTE: first what dead runs left, each exactly from the first line that is not applied; then the file
- * that this one was asked for. The run that repeats a dead one finds its file among what was left.
+ * that this one was asked for, unless it was among what was left: this run repeats the dead one then.
  */
 export async function runLoad(context: Context): Promise<RunDetail> {
-  const results = await resumeLoads(context)
-  if (!(await wasTaken(context))) results.push(await takeIn(context, results.length))
+  const { results, uploads } = await resumeLoads(context)
+  const { uploadId } = context.parameters
+  const goneOnWith = uploadId !== null && uploads.has(uploadId)
+  if (!goneOnWith && !(await wasTaken(context))) results.push(await takeIn(context, results.length))
   for (const result of results) say(context, result)
   const detail = detailOf(results)
   const refusals = results.flatMap(({ fileName, digest }) => [
@@ -47,9 +49,12 @@ export async function runLoad(context: Context): Promise<RunDetail> {
 /** Crashes at one place of a file after which it is let go: what kills its process there will do so again. */
 const attemptsAtOnePlace = 3
 
-async function resumeLoads(context: Context): Promise<LoadResult[]> {
+async function resumeLoads(
+  context: Context,
+): Promise<{ readonly results: LoadResult[]; readonly uploads: ReadonlySet<string> }> {
   const { database, place, run, signal, log } = context
   const results: LoadResult[] = []
+  const uploads = new Set<string>()
   await removeEndedWork(database.pool, place.dataDirectory)
   const tools = loadKinds.map(({ code }) => toolOf(code))
   for (const left of await findUnfinished(database.pool, 'health', tools)) {
@@ -67,6 +72,7 @@ async function resumeLoads(context: Context): Promise<LoadResult[]> {
     log.info(
       `${left.tool} : reprise de ${request.fileName}, laissé par l'exécution ${left.runId} à la ligne ${left.progress.next.line}`,
     )
+    if (request.uploadId !== null) uploads.add(request.uploadId)
     await takeOver(database.pool, left.exchangeId, run.id, results.length, left.crashed)
     results.push(
       await processLoad(context, {
@@ -77,7 +83,7 @@ async function resumeLoads(context: Context): Promise<LoadResult[]> {
       }),
     )
   }
-  return results
+  return { results, uploads }
 }
 
 /** Whether the run that this one repeats had taken its file in: then it has been gone on with, or was at its end. */
