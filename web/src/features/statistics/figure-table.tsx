@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core'
+import { Stack, Table, Text, Title } from '@mantine/core'
 import { useTexts } from '../../lib/texts.ts'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { StatisticPayload } from './calls/statistics-queries.ts'
@@ -27,43 +27,45 @@ export function FigureTable({ table, total, measure }: Props) {
       ? total[measure]
       : table.cells.find((cell) => cell.row === row && cell.column === column)![measure]
   return (
-    <TableFrame minWidth={520}>
-      <Table aria-label={title} captionSide="top" verticalSpacing={6} withColumnBorders>
-        <Table.Caption ta="left" mt={0}>
-          {title}
-        </Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{axes[table.rows]}</Table.Th>
-            {columns.map((column) => (
-              <Table.Th key={column} ta="right">
-                {words(table.columns, column)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row}>
-              <Table.Th scope="row">{words(table.rows, row)}</Table.Th>
-              {columns.map((column) => {
-                const { value } = figureAt(row, column)
-                const isTotal = row === null || column === null
-                return (
-                  <Table.Td key={column} ta="right" fw={isTotal ? 600 : 400}>
-                    {value ?? (
-                      <Text span size="sm" c="dimmed" fs="italic">
-                        {texts.masking}
-                      </Text>
-                    )}
-                  </Table.Td>
-                )
-              })}
+    <Stack gap="xs">
+      <Title order={3} size="h5">
+        {title}
+      </Title>
+      <TableFrame minWidth={520}>
+        <Table aria-label={title} verticalSpacing={6} withColumnBorders>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{axes[table.rows]}</Table.Th>
+              {columns.map((column) => (
+                <Table.Th key={column} ta="right">
+                  {words(table.columns, column)}
+                </Table.Th>
+              ))}
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </TableFrame>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row}>
+                <Table.Th scope="row">{words(table.rows, row)}</Table.Th>
+                {columns.map((column) => {
+                  const { value } = figureAt(row, column)
+                  const isTotal = row === null || column === null
+                  return (
+                    <Table.Td key={column} ta="right" fw={isTotal ? 600 : 400}>
+                      {value ?? (
+                        <Text span size="sm" c="dimmed" fs="italic">
+                          {texts.masking}
+                        </Text>
+                      )}
+                    </Table.Td>
+                  )
+                })}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </TableFrame>
+    </Stack>
   )
 }
 

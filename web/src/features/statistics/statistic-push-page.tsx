@@ -118,7 +118,10 @@ function Facts({ push }: { readonly push: Push }) {
   return (
     <KeyValueList
       items={[
-        { label: texts.period, value: `${texts.academicYear(push.year)}, ${texts.until(push.until)}` },
+        {
+          label: texts.period,
+          value: `${texts.academicYear(push.year)}, ${texts.until(dates.date(`${push.until}T12:00:00Z`))}`,
+        },
         {
           label: texts.built,
           value:
