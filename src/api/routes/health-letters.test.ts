@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiClient, type ApiNode, startApiServer } from '../../../test/support/api-server.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { addDemoLetterTemplates } from '../../health/demo/letter-templates.ts'
 import { defaultTemplates } from '../../health/letters/template/letter-template.ts'
 
 let database: TestDatabase
@@ -86,4 +87,15 @@ test('a template with a fault is not saved, and says at which field', async () =
       errors: [{ path: 'paragraphs', message: expect.stringContaining('{texte}') }],
     },
   })
+})
+
+test('a demonstration words the letters that nobody has worded, once', async () => {
+  const now = node.engine.clock.now()
+  await addDemoLetterTemplates(database.pool, now)
+  await addDemoLetterTemplates(database.pool, now)
+  const { items } = (await reader.get(base)).body
+  expect(items).toMatchObject([
+    { kind: 'follow-up', version: 2, savedBy: 'testun-admin' },
+    { kind: 'follow-up-reminder', version: 1, savedBy: 'demo', warnings: 0 },
+  ])
 })
