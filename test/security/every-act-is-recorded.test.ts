@@ -625,13 +625,14 @@ const acts: readonly Act[] = [
   {
     operation: 'POST /api/health/appointment-motives',
     action: 'appointment-motive.created',
-    ask: () => () => chief.post('/api/health/appointment-motives', { label: 'Essai', reference: 'ESSAI' }),
+    ask: () => () => chief.post('/api/health/appointment-motives', { label: 'Dépistage', reference: 'DEP' }),
   },
   {
     operation: 'PATCH /api/health/appointment-motives/{id}',
     action: 'appointment-motive.changed',
     ask: async () => {
-      const { id, version } = (await chief.get('/api/health/appointment-motives')).body.items[0]
+      const motives = (await chief.get('/api/health/appointment-motives')).body.items as Fed[]
+      const { id, version } = motives.find(({ reference }) => reference === 'DEP')!
       return () => chief.patch(`/api/health/appointment-motives/${id}`, { version, reminderDays: 3 })
     },
   },
@@ -639,14 +640,14 @@ const acts: readonly Act[] = [
     operation: 'PUT /api/health/appointment-motives/by-reference/{reference}',
     action: 'appointment-motive.changed',
     ask: () => () =>
-      chief.put('/api/health/appointment-motives/by-reference/ESSAI', { label: 'Essai', minutes: 30 }),
+      chief.put('/api/health/appointment-motives/by-reference/DEP', { label: 'Dépistage', minutes: 30 }),
   },
   {
     operation: 'PUT /api/health/appointments/by-reference/{reference}',
     action: 'appointments.fed',
     ask: async () => {
       const student = { studentId: await anyStudent() }
-      const appointment = { student, motive: 'ESSAI', startsAt: '2030-03-11T14:30:00Z' }
+      const appointment = { student, motive: 'DEP', startsAt: '2030-03-11T14:30:00Z' }
       return () => chief.put('/api/health/appointments/by-reference/RDV-1', appointment)
     },
   },
@@ -655,7 +656,7 @@ const acts: readonly Act[] = [
     action: 'appointments.fed',
     ask: async () => {
       const student = { studentId: await anyStudent() }
-      const appointment = { reference: 'RDV-2', student, motive: 'ESSAI', startsAt: '2030-03-11T14:30:00Z' }
+      const appointment = { reference: 'RDV-2', student, motive: 'DEP', startsAt: '2030-03-11T14:30:00Z' }
       return () => chief.post('/api/health/appointments', { items: [appointment] })
     },
   },
@@ -663,7 +664,8 @@ const acts: readonly Act[] = [
     operation: 'PATCH /api/health/appointments/{id}',
     action: 'appointment.changed',
     ask: async () => {
-      const { id, version } = (await chief.get('/api/health/appointments')).body.items[0]
+      const fed = (await chief.get('/api/health/appointments')).body.items as Fed[]
+      const { id, version } = fed.find(({ reference }) => reference === 'RDV-2')!
       return () => chief.patch(`/api/health/appointments/${id}`, { version, state: 'cancelled' })
     },
   },
@@ -806,6 +808,12 @@ async function letterEdition(): Promise<number> {
   if (!asked.ok) throw new Error(asked.refusal.message.en)
   await node.engine.waitForRun(asked.runId)
   return (await chief.get('/api/health/follow-up-editions')).body.items[0].id
+}
+
+interface Fed {
+  readonly id: number
+  readonly version: number
+  readonly reference: string | null
 }
 
 async function anyStudent(): Promise<number> {
