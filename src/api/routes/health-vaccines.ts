@@ -154,7 +154,7 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
           if ('student' in answer!) throw unfoundProblem(answer.student)
           throw problem('INVALID_FIELDS', {
             detail: answer!.message,
-            errors: [{ path: 'vaccine', message: answer!.message }],
+            errors: [{ path: answer!.path, message: answer!.message }],
           })
         }
         const { rows } = await client.query<{ id: number }>(

@@ -171,6 +171,11 @@ test('vaccinations are fed by reference, one by one or by the list; each is take
   expect(await put({ batchNumber: 'L1' })).toMatchObject({ status: 200, body: { outcome: 'updated' } })
   expect((await put({ student: { ine: '9990000099Z' } })).body).toMatchObject({ code: 'UNKNOWN_STUDENT' })
   expect((await put({ vaccine: { externalId: '999' } })).body).toMatchObject({ code: 'INVALID_FIELDS' })
+  await database.pool.query(
+    `insert into student (id, ine, family_name, first_name, name_key, first_name_key, sex, birth_date, nationality_code)
+     values (2, '9990000022B', 'TESTDEUX', 'Paul', 'TESTDEUX', 'PAUL', 'M', '2003-06-12', '100')`,
+  )
+  expect((await put({ student: { studentId: 2 } })).body).toMatchObject({ code: 'INVALID_FIELDS' })
   const fed = await operator.post('/api/health/vaccinations', {
     items: [
       { ...one, reference: 'V-2' },

@@ -4,6 +4,7 @@ import type { Row } from '../../exchange/command-file/row.ts'
 import type { LineMessage, Verdict } from '../../exchange/command-file/verdict.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { type FedPlan, type FedRow, type FedValue, planFed, readFed } from '../feeding/fed-table.ts'
+import { keptStudents } from '../feeding/kept-students.ts'
 import { type FoundStudent, findStudents, type StudentKey } from '../students/find-student.ts'
 import { loadFields } from './load-fields.ts'
 import type { LoadKind, ReferencedRecord, Resolved } from './load-kind.ts'
@@ -136,22 +137,6 @@ function faultsOf(student: FoundStudent | null, resolved: Resolved): readonly Li
 
 function referencesOf(commands: readonly NumberedCommand<LoadCommand>[]): string[] {
   return [...new Set(commands.map(({ command }) => command.reference))]
-}
-
-/** Who kept the records of the students that records are of: they may have been merged away since. */
-async function keptStudents(
-  read: Queryable,
-  known: ReadonlyMap<string, FedRow>,
-): Promise<Map<FedValue, number>> {
-  const ids = [...new Set([...known.values()].map(({ student_id }) => student_id))]
-  const asked = ids.filter((id) => typeof id === 'number')
-  const found = await findStudents(
-    read,
-    asked.map((studentId) => ({ studentId })),
-  )
-  return new Map(
-    found.flatMap((one, at) => (one.ok ? [[asked[at] as FedValue, one.studentId] as const] : [])),
-  )
 }
 
 function rejection(line: number, messages: readonly LineMessage[]): Verdict<FedPlan> {
