@@ -134,7 +134,7 @@ function Facts({ push }: { readonly push: Push }) {
         { label: texts.masked, value: texts.maskedCount(push.masked, push.cells) },
         { label: texts.size, value: <FileSize bytes={push.bytes} /> },
         ...(approvedBy !== null && approvedAt !== null
-          ? [{ label: texts.states.approved, value: texts.by(approvedBy, dates.dateMinute(approvedAt)) }]
+          ? [{ label: texts.approvedLabel, value: texts.by(approvedBy, dates.dateMinute(approvedAt)) }]
           : []),
         ...(state === 'previewed'
           ? []

@@ -5,7 +5,7 @@ export const statisticsTexts = defineTexts({
   fr: {
     title: 'Statistiques',
     description:
-      'Ce que le service envoie à calcium-dashboard : des effectifs par établissement, rien de personne. Les groupes de moins de 11 étudiants sont masqués, tout est arrondi au multiple de 5.',
+      'Ce que le service envoie à calcium-dashboard : des effectifs par établissement, rien de personne. Les petits groupes sont masqués, tout est arrondi au multiple de 5.',
     prepare: 'Préparer un aperçu',
     readyTitle: 'Prêt à envoyer',
     ready:
@@ -44,8 +44,7 @@ export const statisticsTexts = defineTexts({
     approveQuestion:
       'Des effectifs tels que ceux-ci pourront être envoyés chaque semaine à calcium-dashboard. Le batch se met ensuite en service dans la page Batches.',
     approved: 'Aperçu approuvé',
-    approvedBy: (who: string) => `Approuvé par ${who}`,
-    previewedBy: 'Préparé par',
+    approvedLabel: 'Approuvé',
     by: (who: string, when: string) => `${who}, le ${when}`,
     attempts: 'Essais',
     sentAt: 'Reçu le',
@@ -95,7 +94,7 @@ export const statisticsTexts = defineTexts({
   en: {
     title: 'Statistics',
     description:
-      'What the service sends to calcium-dashboard: counts by establishment, nothing of anybody. Groups of fewer than 11 students are masked, all is rounded to a multiple of 5.',
+      'What the service sends to calcium-dashboard: counts by establishment, nothing of anybody. Small groups are masked, all is rounded to a multiple of 5.',
     prepare: 'Prepare a preview',
     readyTitle: 'Ready to send',
     ready: 'STAT_DASHBOARD may be put in service: it sends every Monday at 08:15, if figures have changed.',
@@ -133,8 +132,7 @@ export const statisticsTexts = defineTexts({
     approveQuestion:
       'Figures such as these may then be sent to calcium-dashboard every week. The batch is put in service on the page Batches.',
     approved: 'Preview approved',
-    approvedBy: (who: string) => `Approved by ${who}`,
-    previewedBy: 'Prepared by',
+    approvedLabel: 'Approved',
     by: (who: string, when: string) => `${who}, on ${when}`,
     attempts: 'Attempts',
     sentAt: 'Received on',
