@@ -65,6 +65,7 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
               ['appointments'],
               ['follow-ups'],
               ['consultations'],
+              ['duplicates'],
               ['scan-basket'],
               ['vaccines'],
               ['data-loads'],

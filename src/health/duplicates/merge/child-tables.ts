@@ -79,9 +79,12 @@ export const ownColumns: readonly string[] = [
   'merge_journal.absorbed_id',
 ]
 
-/** What of a row counts as its content, in SQL: the whole of it but the owner and what the program writes by itself. */
+/**
+ * What of a row counts as its content, in SQL: the whole of it but the owner and what the program writes by itself.
+ * Without what is null: a column that an upgrade of the program adds is no change.
+ */
 export function contentOf({ mechanical }: ChildTable): string {
-  return `(to_jsonb(child) - '{${[...mechanical, 'student_id', 'marks', 'marks_meaning'].join(',')}}'::text[])`
+  return `jsonb_strip_nulls(to_jsonb(child) - '{${[...mechanical, 'student_id', 'marks', 'marks_meaning'].join(',')}}'::text[])`
 }
 
 /** The key of a row as an array of texts: the same row gives the same key whoever it belongs to. */

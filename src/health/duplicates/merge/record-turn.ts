@@ -56,8 +56,8 @@ function busy(importing: boolean): DuplicateRefused {
     'RECORD_BUSY',
     importing
       ? {
-          fr: 'Un import d’étudiants est en cours : rien n’a été changé, recommencez quand il sera terminé',
-          en: 'An import of students is at work: nothing was changed, try again once it has ended',
+          fr: 'Un import d’étudiants, ou la recherche des doublons, est en cours : rien n’a été changé, recommencez quand il sera terminé',
+          en: 'An import of students, or the search for duplicates, is at work: nothing was changed, try again once it has ended',
         }
       : {
           fr: 'D’autres écrivent dans les dossiers en ce moment : rien n’a été changé, recommencez dans un instant',

@@ -46,7 +46,8 @@ export async function whatChanged(
 }
 
 function keptRecordChanges(after: Record<string, unknown>, now: Record<string, unknown>): Text[] {
-  const columns = Object.keys(now).filter(
+  // A column that an upgrade of the program added since then was nobody's change.
+  const columns = Object.keys(after).filter(
     (column) => !written.has(column) && JSON.stringify(now[column]) !== JSON.stringify(after[column]),
   )
   if (columns.length === 0) return []
