@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ApiClient, type ApiNode, startApiServer } from './support/api-server.ts'
+import { addFollowUp, addStudent } from './support/follow-ups.ts'
 import { testBatch } from './support/plain-engine.ts'
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts'
 
@@ -32,6 +33,7 @@ let administrator: ApiClient
 let description: Description
 let runId: number
 let fileId: number
+let followUpId: number
 
 const working = testBatch('WORKING', {
   schedule: { time: '02:30', weekdays: ['sun'] },
@@ -67,6 +69,7 @@ beforeAll(async () => {
   await administrator.put('/api/batches/WORKING/plan', { version: 1, catchUp: { policy: 'skip' } })
   const page = await administrator.get(`/api/runs/${runId}`)
   fileId = page.body.files[0].id
+  followUpId = await addFollowUp(database, { student_id: await addStudent(database), due_on: '2026-01-05' })
 })
 afterAll(async () => {
   await node?.stop()
@@ -146,12 +149,17 @@ function reference(pointer: readonly string[]): string {
 function address(path: string): string {
   const values: Readonly<Record<string, string | number>> = {
     code: path.startsWith('/api/batches') ? 'WORKING' : path.includes('nomenclatures') ? 'PAYS' : 'APOGEE',
-    id: path.startsWith('/api/runs') ? runId : administrator.accountId,
+    id: path.startsWith('/api/runs')
+      ? runId
+      : path.startsWith('/api/health/follow-ups')
+        ? followUpId
+        : administrator.accountId,
     fileId,
     at: '2026-01-04T01:30:00Z',
     date: 'latest',
     key: 'batches.columns',
     tool: 'users',
+    kind: path.includes('letter-templates') ? 'follow-up' : 'follow-ups',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
 }
@@ -173,6 +181,7 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/learning/files/content': 'needs a file: its own tests',
   'GET /api/learning/files/preview': 'needs a file: its own tests',
   'GET /api/health/consultations/{id}': 'needs the medical right: its own tests',
+  'GET /api/health/follow-up-editions/{id}/content': 'needs letters: its own tests',
   'GET /api/health/scan-files/{id}/content': 'needs a document: its own tests',
 }
 
