@@ -13,6 +13,7 @@ test('a run that changes concerns the lists, its batch, its own page and the nig
       ['night'],
       ['imports'],
       ['appointments'],
+      ['follow-ups'],
     ]),
   )
 })
@@ -45,6 +46,8 @@ test('an exchange that changes concerns imports and command files: it does not s
   expect(keysOf({ kind: 'exchange', run: '42' })).toEqual([
     ['run', '42'],
     ['imports'],
+    ['data-loads'],
+    ['data-load'],
     ['sync-tools'],
     ['sync-tool'],
     ['sync-exchanges'],
@@ -70,6 +73,9 @@ test('when the server may have missed something, whatever is shown is asked for 
     'run-lines',
     'night',
     'imports',
+    'follow-ups',
+    'data-loads',
+    'data-load',
     'sync-tools',
     'sync-tool',
     'sync-exchanges',
