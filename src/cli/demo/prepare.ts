@@ -13,6 +13,7 @@ import { encodeLatin1 } from '../../health/student-import/line/latin1.ts'
 import type { Installation } from '../../installation.ts'
 import type { Text } from '../../platform/text.ts'
 import type { Program } from '../../program.ts'
+import { fillHealth } from './health.ts'
 import { fillLearning } from './learning.ts'
 import { writeDemoHistory } from './run-history.ts'
 
@@ -59,7 +60,9 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   const { rows } = await pool.query<{ count: number }>('select count(*) as count from student')
   if (rows[0]!.count < students) await importEverybody(steps)
   await makeRegistryMistakes(pool)
-  await fillLearning({ installation, say, run: (code, parameters) => run(steps, code, parameters) })
+  const launch = (code: string, parameters: Readonly<Record<string, unknown>>) => run(steps, code, parameters)
+  await fillHealth({ installation, now: clock.now(), author, say, run: launch })
+  await fillLearning({ installation, say, run: launch })
 
   const path = join(dropDirectory, await settings.get(importFile))
   const edition = await nextEdition(installation)
