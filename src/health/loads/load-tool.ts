@@ -60,10 +60,12 @@ export function loadTool(
       const resolved = await resolvedOf(kind, commands, read)
       const rejected = commands.map((_, at) => faultsOf(students[at]!, resolved[at]!))
       const accepted = commands.filter((_, at) => rejected[at]!.length === 0)
-      const known = new Map([
-        ...(await readFed(read, kind.table, referencesOf(accepted), !simulate)),
-        ...simulated,
-      ])
+      const references = referencesOf(accepted)
+      const known = new Map(await readFed(read, kind.table, references, !simulate))
+      for (const reference of references) {
+        const would = simulated.get(reference)
+        if (would !== undefined) known.set(reference, would)
+      }
       const keptBy = await keptStudents(read, known)
       return commands.map(({ line, command: { reference, values } }, at) => {
         if (rejected[at]!.length > 0) return rejection(line, rejected[at]!)
