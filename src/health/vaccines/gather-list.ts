@@ -7,6 +7,8 @@ export interface GatheredList {
 }
 
 const mostVaccines = 100_000
+/** Empty pages that always promise another one end nowhere either. */
+const mostPages = 10_000
 
 /**
  * The whole list of a source, page by page, checked as a whole: none, or one identifier twice, is no list that could be
@@ -35,7 +37,10 @@ export async function gatherList(
     }
     complete &&= page.complete
     cursor = page.next
-    if (cursor !== null && (cursors.has(cursor) || vaccines.length > mostVaccines))
+    if (
+      cursor !== null &&
+      (cursors.has(cursor) || vaccines.length > mostVaccines || cursors.size >= mostPages)
+    )
       throw new SourceFailure(
         "la liste ne finit pas : la source redonne les mêmes pages ; rien n'a été modifié",
       )
