@@ -75,7 +75,7 @@ test('CLEAN frees a run whose node is not alive, and its batch can be launched a
   expect(await launch('IMP_QUO')).toMatchObject({ state: 'finished' })
 })
 
-test('CLEAN does not touch a run of two hours that is alive, nor one that has just begun', async () => {
+test('11: CLEAN does not touch a run of two hours that is alive, nor one that has just begun', async () => {
   const import_ = gate()
   await start(testBatch('IMP_QUO', { run: import_.pass }), testBatch('YOUNG'))
   await engine.requestRun({ code: 'IMP_QUO', trigger: 'manual', requestedBy: 'alice' })

@@ -51,6 +51,13 @@ test('11: CLEAN_RELANCE: exactly 12 months old is kept, one day more goes; a due
     due_on: '2024-01-01',
     ...printed('2025-08-01'),
   })
+  const lateReminder = await addFollowUp(database, {
+    student_id,
+    due_on: '2024-01-01',
+    state: 'reminder-printed',
+    letter_on: '2024-01-01',
+    reminder_on: '2025-08-01',
+  })
   const closedLate = await addFollowUp(database, {
     student_id,
     due_on: '2024-01-01',
@@ -60,10 +67,10 @@ test('11: CLEAN_RELANCE: exactly 12 months old is kept, one day more goes; a due
   const run = await clean()
   expect(run).toMatchObject({
     state: 'finished',
-    detail: { examinees: 5, supprimees: 1, jamais_editees: 0, conservees: 4 },
+    detail: { examinees: 6, supprimees: 1, jamais_editees: 0, conservees: 5 },
   })
-  expect(await left()).toEqual([kept, future, lateLetter, closedLate])
-  expect(await clean()).toMatchObject({ detail: { examinees: 4, supprimees: 0 } })
+  expect(await left()).toEqual([kept, future, lateLetter, lateReminder, closedLate])
+  expect(await clean()).toMatchObject({ detail: { examinees: 5, supprimees: 0 } })
   expect((await database.pool.query('select from outgoing_mail')).rowCount).toBe(0)
 })
 
@@ -132,6 +139,20 @@ test('more than half of more than a hundred is an error, unless it is forced; an
   // More than one transaction's worth.
   await copies(950)
   expect((await clean({ forcer: true })).detail).toMatchObject({ supprimees: 1051, conservees: 0 })
+})
+
+test('half of them, or all of a hundred, go without a word', async () => {
+  const copies = (id: number, count: number) =>
+    database.pool.query(
+      `insert into follow_up (student_id, motive_id, created_by, due_on)
+       select student_id, motive_id, created_by, due_on from follow_up, generate_series(1, $2) where id = $1`,
+      [id, count],
+    )
+  await copies(await addFollowUp(database, { student_id, due_on: '2024-01-01' }), 99)
+  expect((await clean()).detail).toMatchObject({ supprimees: 100, conservees: 0 })
+  await copies(await addFollowUp(database, { student_id, due_on: '2024-01-01' }), 59)
+  await copies(await addFollowUp(database, { student_id, due_on: '2026-01-01' }), 59)
+  expect((await clean()).detail).toMatchObject({ supprimees: 60, conservees: 60 })
 })
 
 test('cancelled in the middle, what earlier transactions deleted stays deleted, and a new run does the rest', async () => {
