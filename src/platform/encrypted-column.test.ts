@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { insertStudents } from '../../test/support/health-people.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts'
 import { encryptedColumns } from '../health/encrypted-columns.ts'
+import { nirPlace } from '../health/students/nir-place.ts'
 import { keyReport, readKeyUse, rotateColumn } from './encrypted-column.ts'
 import { cellPlace, encryption } from './encryption.ts'
 
@@ -39,8 +40,8 @@ test('every column of the schema that is encrypted is in the list', async () => 
 })
 
 test('everything is encrypted with the first key; the rows, their versions and their marks stay as they are', async () => {
-  await setNir(students[0]!, old.encrypt('105039999900139'))
-  await setNir(students[1]!, both.encrypt('205039999900139'))
+  await setNir(students[0]!, old.encrypt('105039999900139', nirPlace(students[0]!)))
+  await setNir(students[1]!, both.encrypt('205039999900139', nirPlace(students[1]!)))
   await database.pool.query(
     `insert into student_source (student_id, model_id, run_id, line, marks)
      select id, 1, 1, 1, '{42}' from student`,
@@ -64,7 +65,7 @@ test('everything is encrypted with the first key; the rows, their versions and t
   expect(await rotateColumn(database, both, nir, quiet)).toMatchObject({ done: 1, unreadable: 0, changed: 0 })
   expect(await rest()).toEqual(before)
   const { rows } = await database.pool.query('select nir_encrypted from student order by id')
-  expect(fresh.decrypt(rows[0].nir_encrypted)).toBe('105039999900139')
+  expect(fresh.decrypt(rows[0].nir_encrypted, nirPlace(students[0]!))).toBe('105039999900139')
   expect(rows[2].nir_encrypted).toBeNull()
   // Nothing is left to do, and the next import still knows the marks of others' changes.
   expect(await rotateColumn(database, both, nir, quiet)).toMatchObject({ done: 0 })
@@ -73,7 +74,7 @@ test('everything is encrypted with the first key; the rows, their versions and t
   expect(marks.rows.map((row) => row.marks)).toEqual([[], ['42'], ['42']])
 })
 
-test('values that are bound stay so, and those of before are bound', async () => {
+test('values stay bound to their row, and those of before become so', async () => {
   const { rows } = await database.pool.query<{ id: number }>(
     `insert into consultation (student_id, practitioner, opened_at, last_activity_at)
      select id, 'testun', '2026-06-15', '2026-06-15' from student order by id limit 2 returning id`,
@@ -104,7 +105,7 @@ test('what no key opens is counted and left; the key that is missing has a name'
 test('cut short it goes on the next time; a value that changes meanwhile is left to whoever changed it', async () => {
   await database.pool.query('truncate student cascade')
   const ids = await insertStudents(database.pool, 250)
-  for (const id of ids) await setNir(id, old.encrypt(String(id)))
+  for (const id of ids) await setNir(id, old.encrypt(String(id), nirPlace(id)))
   const stop = new AbortController()
   const first = rotateColumn(database, both, nir, { signal: stop.signal, onProgress: () => stop.abort() })
   await expect(first).rejects.toThrow()
@@ -116,7 +117,10 @@ test('cut short it goes on the next time; a value that changes meanwhile is left
   const hand = await database.pool.connect()
   try {
     await hand.query('begin')
-    await hand.query('update student set nir_encrypted = $2 where id = $1', [ids[249], both.encrypt('neuf')])
+    await hand.query('update student set nir_encrypted = $2 where id = $1', [
+      ids[249],
+      both.encrypt('neuf', nirPlace(ids[249]!)),
+    ])
     const second = rotateColumn(database, both, nir, quiet)
     await expect
       .poll(async () => (await database.pool.query('select from pg_locks where not granted')).rowCount)
@@ -128,5 +132,5 @@ test('cut short it goes on the next time; a value that changes meanwhile is left
   }
   expect(await left()).toBe(0)
   const { rows } = await database.pool.query('select nir_encrypted from student where id = $1', [ids[249]])
-  expect(fresh.decrypt(rows[0].nir_encrypted)).toBe('neuf')
+  expect(fresh.decrypt(rows[0].nir_encrypted, nirPlace(ids[249]!))).toBe('neuf')
 })

@@ -1,12 +1,10 @@
 import { type Database, type Queryable, transaction } from './database.ts'
-import { cellPlace, type Encryption, keyIdOf } from './encryption.ts'
+import { boundVersion, cellPlace, type Encryption, keyIdOf } from './encryption.ts'
 
-/** A column of encrypted values (`encryption.ts`). Its table has an `id`. */
+/** A column of encrypted values (`encryption.ts`), bound to their rows. Its table has an `id`. */
 export interface EncryptedColumn {
   readonly table: string
   readonly column: string
-  /** Values are bound to their row. Where they are not, the ones of before stay as they are. */
-  readonly bound: boolean
 }
 
 /** How many values of a column one key encrypted. */
@@ -56,7 +54,7 @@ const chunk = 200
 export async function rotateColumn(
   database: Database,
   encryption: Encryption,
-  { table, column, bound }: EncryptedColumn,
+  { table, column }: EncryptedColumn,
   options: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<RotationCounts> {
   const counts = { done: 0, unreadable: 0, changed: 0 }
@@ -67,14 +65,13 @@ export async function rotateColumn(
       `select id, ${column} as value from ${table}
        where ${column} is not null and id > $1
          and (substring(${column} from 2 for 4) is distinct from decode($2, 'hex')
-           or get_byte(${column} || '\\x00', 0) not in ${knownVersions}
-           or $3 and get_byte(${column} || '\\x00', 0) = 1)
-       order by id limit $4`,
-      [after, current, bound, chunk],
+           or get_byte(${column} || '\\x00', 0) <> ${boundVersion})
+       order by id limit $3`,
+      [after, current, chunk],
     )
     const renewed = rows.flatMap(({ id, value }) => {
       const place = cellPlace(table, column, id)
-      const again = encryptedAgain(encryption, value, place, bound)
+      const again = encryptedAgain(encryption, value, place)
       if (again === null) counts.unreadable++
       return again === null ? [] : [{ id, value, again }]
     })
@@ -96,12 +93,11 @@ export async function rotateColumn(
   }
 }
 
-/** Null when it cannot be read. A value that was bound stays so. */
-function encryptedAgain(encryption: Encryption, value: Buffer, place: string, bound: boolean): Buffer | null {
+/** Null when it cannot be read. A value of before that was not bound to its row becomes so. */
+function encryptedAgain(encryption: Encryption, value: Buffer, place: string): Buffer | null {
   if (keyIdOf(value) === null) return null
   try {
-    const text = encryption.decrypt(value, place)
-    return encryption.encrypt(text, bound || value[0] === 2 ? place : undefined)
+    return encryption.encrypt(encryption.decrypt(value, place), place)
   } catch {
     return null
   }

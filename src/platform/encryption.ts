@@ -18,7 +18,7 @@ export interface Encryption {
 }
 
 const plainVersion = 1
-const boundVersion = 2
+export const boundVersion = 2
 const nonceBytes = 12
 const tagBytes = 16
 const headerBytes = 5

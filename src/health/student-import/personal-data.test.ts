@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/student-import.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { forgetEngine } from '../../../test/support/test-engine.ts'
+import { nirPlace } from '../students/nir-place.ts'
 
 // health.md 5-3, 5-8, 5-9: where the NIR may be, and what by-products of an import never hold.
 
@@ -90,8 +91,8 @@ test('a model that keeps it: encrypted, and in clear nowhere, in whatever the im
   engine.drop(file(line({ COD_NNE: ine, COD_NNI: '205039999900238' })))
   expect(await engine.nightly()).toMatchObject({ state: 'finished', detail: { updated: 1 } })
 
-  const [first, second] = (await students(database)) as { nir_encrypted: Buffer | null }[]
-  expect(testEncryption!.decrypt(first!.nir_encrypted!)).toBe('205039999900238')
+  const [first, second] = (await students(database)) as { id: number; nir_encrypted: Buffer | null }[]
+  expect(testEncryption!.decrypt(first!.nir_encrypted!, nirPlace(first!.id))).toBe('205039999900238')
   expect(second!.nir_encrypted).toBeNull()
   const { rows } = await database.pool.query('select changes from student_change')
   expect(rows).toEqual([{ changes: { COD_NNI: ['•••', '•••'] } }])
@@ -118,9 +119,9 @@ test('a NIR that is kept survives an import that changes its student, whatever t
   await keepNir()
   await importBytes(database, file(line({ COD_NNE: ine, COD_NNI: nir })))
   await importBytes(database, file(line({ COD_NNE: ine, TELEPH: '0199000001' })), { modelCode: 'CHU' })
-  const [student] = (await students(database)) as { nir_encrypted: Buffer; phone: string }[]
+  const [student] = (await students(database)) as { id: number; nir_encrypted: Buffer; phone: string }[]
   expect(student!.phone).toBe('0199000001')
-  expect(testEncryption!.decrypt(student!.nir_encrypted)).toBe(nir)
+  expect(testEncryption!.decrypt(student!.nir_encrypted, nirPlace(student!.id))).toBe(nir)
 })
 
 test('logs, error lists, run lines, reports, details and mails hold no name, date, address, mail or number of anybody', async () => {

@@ -1,4 +1,4 @@
-import type { Encryption } from '../../../platform/encryption.ts'
+import { cellPlace, type Encryption } from '../../../platform/encryption.ts'
 
 /**
  * What a merge must know to be undone exactly. Rows are the text of `to_jsonb`, never parsed on the way: what
@@ -27,11 +27,16 @@ export interface BeforeImage {
   readonly loginGivenUp: string | null
 }
 
-export function sealImage(encryption: Encryption, image: BeforeImage): Buffer {
-  return encryption.encrypt(JSON.stringify(image))
+/** Bound to its merge: copied into another one by somebody who can write into the database, it undoes nothing. */
+export function sealImage(encryption: Encryption, mergeId: number, image: BeforeImage): Buffer {
+  return encryption.encrypt(JSON.stringify(image), imagePlace(mergeId))
 }
 
-/** Throws when no key of the ring made it, or when it was altered. */
-export function openImage(encryption: Encryption, bytes: Uint8Array): BeforeImage {
-  return JSON.parse(encryption.decrypt(bytes)) as BeforeImage
+/** Throws when no key of the ring made it, when it was altered, or when it belongs to another merge. */
+export function openImage(encryption: Encryption, mergeId: number, bytes: Uint8Array): BeforeImage {
+  return JSON.parse(encryption.decrypt(bytes, imagePlace(mergeId))) as BeforeImage
+}
+
+function imagePlace(mergeId: number): string {
+  return cellPlace('merge_journal', 'before_encrypted', mergeId)
 }

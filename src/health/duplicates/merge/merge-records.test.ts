@@ -8,6 +8,7 @@ import {
 } from '../../../../test/support/duplicate-scene.ts'
 import { testEncryption } from '../../../../test/support/student-import.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.ts'
+import { nirPlace } from '../../students/nir-place.ts'
 import type { DuplicateRefused } from '../refusal.ts'
 import { mergeRecords } from './merge-records.ts'
 import { type MergeRequest, previewMerge } from './preview-merge.ts'
@@ -283,33 +284,53 @@ test('the login is the other’s where the kept record has none, and goes back w
 
 test('keys that are replaced between a merge and its undoing stand in no way, and the NIR goes back', async () => {
   const scene = await addDuplicateScene(database)
-  await database.pool.query(`update student set nir_encrypted = '\\x01' where id = $1`, [scene.absorbed])
+  const nir = '205039999900139'
+  const nirOf = async (id: number) =>
+    (await one('select nir_encrypted as nir from student where id = $1', id)).nir as Buffer | null
+  const setNir = (id: number, bytes: Buffer) =>
+    database.pool.query('update student set nir_encrypted = $2 where id = $1', [id, bytes])
+  const sealed = testEncryption!.encrypt(nir, nirPlace(scene.absorbed))
+  await setNir(scene.absorbed, sealed)
   const before = await dumpOf(database)
   const { mergeId } = await merge(scene)
-  expect(await one('select nir_encrypted from student where id = $1', scene.kept)).toEqual({
-    nir_encrypted: Buffer.of(1),
-  })
-  const encryptAnew = async (byte: number) => {
-    await database.pool.query(`update student set nir_encrypted = $1 where nir_encrypted is not null`, [
-      Buffer.of(byte),
-    ])
-    await database.pool.query(`update consultation set content_encrypted = $1 where student_id = $2`, [
-      Buffer.of(byte, 2),
-      scene.kept,
-    ])
-  }
-  await encryptAnew(9)
+  // Each record's is bound to it.
+  expect(testEncryption!.decrypt((await nirOf(scene.kept))!, nirPlace(scene.kept))).toBe(nir)
+  expect(await nirOf(scene.absorbed)).toEqual(sealed)
+
+  await setNir(scene.kept, testEncryption!.encrypt(nir, nirPlace(scene.kept)))
+  const anew = testEncryption!.encrypt(nir, nirPlace(scene.absorbed))
+  await setNir(scene.absorbed, anew)
+  await database.pool.query(`update consultation set content_encrypted = '\\x0902' where student_id = $1`, [
+    scene.kept,
+  ])
   await undoMerge(around(), editor, mergeId)
-  expect(
-    await all('select nir_encrypted from student where id = any($1) order by id', [
-      scene.kept,
-      scene.absorbed,
-    ]),
-  ).toEqual([{ nir_encrypted: null }, { nir_encrypted: Buffer.of(9) }])
-  await database.pool.query(`update student set nir_encrypted = '\\x01' where id = $1`, [scene.absorbed])
+  expect([await nirOf(scene.kept), await nirOf(scene.absorbed)]).toEqual([null, anew])
+  await setNir(scene.absorbed, sealed)
   await database.pool.query(
     `update consultation set content_encrypted = '\\x0102' where student_id = any($1)`,
     [[scene.kept, scene.absorbed]],
   )
+  expect(await dumpOf(database)).toEqual(before)
+})
+
+test('a NIR that no key opens refuses the merge, and nothing has changed', async () => {
+  const scene = await addDuplicateScene(database)
+  await database.pool.query(`update student set nir_encrypted = '\\x01' where id = $1`, [scene.absorbed])
+  const before = await dumpOf(database)
+  expect(await refusal(merge(scene))).toEqual(['MERGE_REFUSED'])
+  expect(await dumpOf(database)).toEqual(before)
+})
+
+test('the state from before is bound to its merge: put in the place of another one it undoes nothing', async () => {
+  const [first, second] = [await addDuplicateScene(database), await addDuplicateScene(database)]
+  const { mergeId } = await merge(first)
+  const other = (await merge(second)).mergeId
+  await database.pool.query(
+    `update merge_journal journal set before_encrypted = source.before_encrypted
+     from merge_journal source where journal.id = $1 and source.id = $2`,
+    [mergeId, other],
+  )
+  const before = await dumpOf(database)
+  await expect(undoMerge(around(), editor, mergeId)).rejects.toThrow()
   expect(await dumpOf(database)).toEqual(before)
 })

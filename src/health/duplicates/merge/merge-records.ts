@@ -11,6 +11,7 @@ import { givenUp, moved, planMerge, writtenTables } from './merge-plan.ts'
 import { type MergeRequest, reviewedRecords } from './preview-merge.ts'
 import { fingerprintOf, readRows, studentRecord, type TwoRecords } from './read-records.ts'
 import { recordTurn } from './record-turn.ts'
+import { takeOverNir } from './take-over-nir.ts'
 
 /** For how long a merge can be undone (health.md 2.6). */
 export const undoDays = 30
@@ -62,26 +63,22 @@ export async function mergeRecords(
         )
       if (fingerprintOf(records) !== request.fingerprint) throw changedSincePreview()
 
-      const image = await apply(client, records, request, { editor, now })
+      const image = await apply(client, records, request, { editor, now, encryption })
       const { keptId, absorbedId } = request
       const { rows } = await client.query<{ id: number }>(
-        `insert into merge_journal
-         (pair_id, kept_id, absorbed_id, before_encrypted, moved, made_at, made_by, undoable_until)
-       values (
-         (select id from duplicate_pair where a = least($1, $2::bigint) and b = greatest($1, $2::bigint)),
-         $1, $2, $3, $4, $5, $6, $5::timestamptz + make_interval(hours => 24 * $7))
-       returning id`,
-        [
-          keptId,
-          absorbedId,
-          sealImage(encryption, image),
-          JSON.stringify(movedIds(image)),
-          now,
-          editor.author,
-          undoDays,
-        ],
+        `insert into merge_journal (pair_id, kept_id, absorbed_id, moved, made_at, made_by, undoable_until)
+         values (
+           (select id from duplicate_pair where a = least($1, $2::bigint) and b = greatest($1, $2::bigint)),
+           $1, $2, $3, $4, $5, $4::timestamptz + make_interval(hours => 24 * $6))
+         returning id`,
+        [keptId, absorbedId, JSON.stringify(movedIds(image)), now, editor.author, undoDays],
       )
       const mergeId = rows[0]!.id
+      // Afterwards: the image is bound to the row, whose number had to be known.
+      await client.query('update merge_journal set before_encrypted = $2 where id = $1', [
+        mergeId,
+        sealImage(encryption, mergeId, image),
+      ])
       await recordAudit(client, {
         actor: editor.author,
         action: 'records.merged',
@@ -101,7 +98,11 @@ async function apply(
   client: pg.PoolClient,
   records: TwoRecords,
   { keptId, absorbedId, values }: MergeRequest,
-  { editor, now }: { readonly editor: Editor; readonly now: string },
+  {
+    editor,
+    now,
+    encryption,
+  }: { readonly editor: Editor; readonly now: string; readonly encryption: Encryption },
 ): Promise<BeforeImage> {
   const before = { kept: await studentText(client, keptId), absorbed: await studentText(client, absorbedId) }
   const sources = await rowTexts(client, sourceTable, [keptId, absorbedId])
@@ -113,7 +114,10 @@ async function apply(
      where id = $1 or merged_into = $1`,
     [absorbedId, keptId, now],
   )
-  const taken = columns.map((column) => `${column} = absorbed.${column}, `).join('')
+  const taken = columns
+    .filter((column) => column !== 'nir_encrypted')
+    .map((column) => `${column} = absorbed.${column}, `)
+    .join('')
   await client.query(
     `update student kept
      set ${taken}newest_year = greatest(kept.newest_year, absorbed.newest_year), changed_at = $3,
@@ -122,6 +126,7 @@ async function apply(
      where kept.id = $1 and absorbed.id = $2`,
     [keptId, absorbedId, now],
   )
+  if (columns.includes('nir_encrypted')) await takeOverNir(client, encryption, keptId, absorbedId)
   const lost: Record<string, string[]> = {}
   for (const table of writtenTables) {
     const gone = givenUp(records, table)

@@ -109,7 +109,7 @@ async function readUndo(
       en: 'The 30 days for undoing this merge are over: the state before it has been erased',
     })
   if (encryption === null) throw noEncryptionKey()
-  const image = openImage(encryption, merge.image)
+  const image = openImage(encryption, merge.id, merge.image)
   return { merge, image, reasons: await whatChanged(db, merge, image) }
 }
 

@@ -1,4 +1,5 @@
 import type { Encryption } from '../../../platform/encryption.ts'
+import { nirPlace } from '../../students/nir-place.ts'
 import type { StudentRow } from '../store/student-table.ts'
 import { enrolmentKey } from '../store/student-table.ts'
 import type {
@@ -59,7 +60,7 @@ function rowOf({ student }: Person, encryption: Encryption | null): StudentRow {
     firstNameKey: student.firstNameKey,
     newestYear: student.newestYear,
     // A model that keeps the NIR is refused where there is no key.
-    nirEncrypted: nir === null ? null : encryption!.encrypt(nir),
+    nirEncrypted: nir === null ? null : encryption!.encrypt(nir, nirPlace(student.id)),
   }
 }
 

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { IdSet } from '../../../exchange/id-set.ts'
 import type { KeyFilter } from '../../../exchange/key-filter.ts'
 import type { Encryption } from '../../../platform/encryption.ts'
+import { nirPlace } from '../../students/nir-place.ts'
 import type { ImportModel } from '../line/import-model.ts'
 import type { StudentLine } from '../line/student-line.ts'
 import type { StudentIds } from '../store/student-ids.ts'
@@ -60,11 +61,11 @@ export async function loadPeople(
   const people = makePeople()
   const { client, target, model } = context
   if (keys === null) return people
-  const decrypt = (bytes: Buffer) => {
+  const decrypt = (bytes: Buffer, studentId: number) => {
     // Without its key a NIR would be read as none, and written back as none.
     if (context.encryption === null)
       throw new Error('des NIR sont conservés chiffrés : réglez NOCTURNE_ENCRYPTION_KEYS')
-    return context.encryption.decrypt(bytes)
+    return context.encryption.decrypt(bytes, nirPlace(studentId))
   }
   const found = await findStudents(client, target, keys, model.id, decrypt)
   for (const student of found) people.add(foundPerson(student))

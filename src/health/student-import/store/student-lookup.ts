@@ -42,7 +42,7 @@ export async function findStudents(
   target: WriteTarget,
   keys: LookupKeys,
   modelId: number,
-  decrypt: (bytes: Buffer) => string,
+  decrypt: (bytes: Buffer, studentId: number) => string,
 ): Promise<FoundStudent[]> {
   const { identities } = keys
   const parameters = [

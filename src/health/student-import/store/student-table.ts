@@ -135,10 +135,13 @@ export type StudentTableRow = Record<
 }
 
 /** `decrypt` is called for the rare row that has a NIR. */
-export function studentData(row: StudentTableRow, decrypt: (bytes: Buffer) => string): StoredStudentData {
+export function studentData(
+  row: StudentTableRow,
+  decrypt: (bytes: Buffer, studentId: number) => string,
+): StoredStudentData {
   return {
     ine: row.ine,
-    nir: row.nir_encrypted === null ? null : decrypt(row.nir_encrypted),
+    nir: row.nir_encrypted === null ? null : decrypt(row.nir_encrypted, row.id),
     studentCode: row.student_code,
     login: row.login,
     familyName: row.family_name!,
