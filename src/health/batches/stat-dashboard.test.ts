@@ -83,8 +83,13 @@ async function approve(): Promise<void> {
   expect(await approvePush(database.pool, id, 'chef', now)).toBe(true)
 }
 
-async function launch(): Promise<number> {
-  const outcome = await engine.requestRun({ code: 'STAT_DASHBOARD', trigger: 'manual', requestedBy: 'alice' })
+async function launch(parameters: Record<string, unknown> = {}): Promise<number> {
+  const outcome = await engine.requestRun({
+    code: 'STAT_DASHBOARD',
+    trigger: 'manual',
+    requestedBy: 'alice',
+    parameters,
+  })
   if (!outcome.ok) throw new Error(outcome.refusal.message.en)
   return outcome.runId
 }
@@ -189,6 +194,20 @@ test('twice in a row: unchanged figures are not sent again, changed ones are', a
   await sql(`update identity_statistic set consultations = consultations + 3`)
   expect(await again()).toMatchObject({ state: 'finished', detail: { accuse: 'R-2' } })
   await sql(`update identity_statistic set consultations = consultations - 3`)
+})
+
+test('a lower threshold than was ever approved sends nothing; a higher one withdraws what waits', async () => {
+  expect((await send()).state).toBe('finished')
+  const lower = await ended(await launch({ seuil: 5 }))
+  expect(lower.error).toContain('au seuil de 5 ou moins')
+  expect(receiver.records).toHaveLength(1)
+  await sql(`update statistic_push set state = 'failed' where state = 'sent'`)
+  const higher = await ended(await launch({ seuil: 20 }))
+  expect(higher.state).toBe('finished')
+  expect((await pushes()).map(({ state }) => state)).toEqual(['refused', 'sent'])
+  expect(receiver.records.map(({ payload }) => (payload as { threshold: number }).threshold)).toEqual([
+    11, 20,
+  ])
 })
 
 test('21: 500 then 200: one record at the other side, under one key', async () => {

@@ -3,7 +3,14 @@ import { defineBatch } from '../../batch/define-batch.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import { deliverPush } from '../statistics/deliver-push.ts'
 import { readEndpoint, whyNotReadyToSend } from '../statistics/endpoint.ts'
-import { buildNow, isApproved, lastSent, storePush, unfinishedPushes } from '../statistics/push-store.ts'
+import {
+  buildNow,
+  isApproved,
+  lastSent,
+  storePush,
+  unfinishedPushes,
+  withdrawBelow,
+} from '../statistics/push-store.ts'
 import { statisticsSender } from '../statistics/settings.ts'
 
 export default defineBatch({
@@ -34,9 +41,13 @@ export default defineBatch({
     const { pool } = database
     const endpoint = await readEndpoint(context)
     if ('fault' in endpoint) throw new Error(endpoint.fault.fr)
-    if (!(await isApproved(pool)))
-      throw new Error('personne n’a encore approuvé l’aperçu d’un envoi (page Statistiques)')
+    if (!(await isApproved(pool, parameters.seuil)))
+      throw new Error(
+        `personne n’a encore approuvé l’aperçu d’un envoi au seuil de ${parameters.seuil} ou moins (page Statistiques)`,
+      )
 
+    const withdrawn = await context.transaction((client) => withdrawBelow(client, parameters.seuil))
+    if (withdrawn > 0) log.warn(`${withdrawn} envoi(s) en attente retiré(s) : leur seuil était plus bas`)
     // What was built and not surely received goes first: same figures, same key.
     for (const id of await unfinishedPushes(pool)) {
       log.info(`envoi ${id} repris sous la même clé`)

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } fr
 import { readFile } from 'node:fs/promises'
 import type { ReadyContext } from '../../batch/readiness.ts'
 import type { Text } from '../../platform/text.ts'
-import { isApproved } from './push-store.ts'
+import { isApproved, plannedThreshold } from './push-store.ts'
 import { statisticsHosts, statisticsUrl } from './settings.ts'
 
 /** Where statistics go, and by what this installation makes itself known there. */
@@ -97,7 +97,8 @@ function algorithmOf(key: KeyObject): Endpoint['algorithm'] | null {
 export async function whyNotReadyToSend(context: ReadyContext): Promise<Text | null> {
   const endpoint = await readEndpoint(context)
   if ('fault' in endpoint) return endpoint.fault
-  if (await isApproved(context.database.pool)) return null
+  const { pool } = context.database
+  if (await isApproved(pool, await plannedThreshold(pool))) return null
   return {
     fr: 'ouvrez d’abord l’aperçu d’un envoi et approuvez-le (page Statistiques)',
     en: 'open the preview of a sending and approve it first (page Statistics)',

@@ -143,11 +143,16 @@ export async function readPush(
   return rows[0] === undefined ? null : { push: record(rows[0]), payload: rows[0].payload }
 }
 
-/** Whether somebody has looked at a payload of this schema and agreed that such figures leave. */
-export async function isApproved(db: Queryable): Promise<boolean> {
+/**
+ * Whether somebody has looked at a payload of this schema and agreed that such figures leave. A lower threshold shows
+ * smaller groups than anybody has seen: it needs an approval of its own.
+ */
+export async function isApproved(db: Queryable, threshold: number): Promise<boolean> {
   const { rowCount } = await db.query(
-    'select from statistic_push where approved_at is not null and schema_version = $1 limit 1',
-    [schemaVersion],
+    `select from statistic_push
+     where approved_at is not null and schema_version = $1 and (payload ->> 'threshold')::int <= $2
+     limit 1`,
+    [schemaVersion, threshold],
   )
   return rowCount !== 0
 }
@@ -166,6 +171,17 @@ export async function approvePush(
     [id, by, now.toString(), schemaVersion],
   )
   return rowCount === 1
+}
+
+/** What was masked less than is asked by now does not leave any more; returns how many that were. */
+export async function withdrawBelow(db: Queryable, threshold: number): Promise<number> {
+  const { rowCount } = await db.query(
+    `update statistic_push
+     set state = 'refused', error = 'masqué sous un seuil plus bas que celui d’aujourd’hui : n’est plus envoyé'
+     where state in ('pending', 'sending', 'failed') and (payload ->> 'threshold')::int < $1`,
+    [threshold],
+  )
+  return rowCount ?? 0
 }
 
 /** What was built and has not been received for certain, oldest first. */
