@@ -126,7 +126,7 @@ const needs: Readonly<Record<string, Need>> = {
   'PUT /api/health/vaccinations/by-reference/{reference}': 'health operator',
   'POST /api/health/vaccinations': 'health operator',
 
-  'GET /api/health/appointments': 'health reader',
+  'GET /api/health/appointments': 'health operator',
   'POST /api/health/appointments': 'health operator',
   'PUT /api/health/appointments/by-reference/{reference}': 'health operator',
   'PATCH /api/health/appointments/{id}': 'health operator',
@@ -296,7 +296,9 @@ function address(path: string): string {
     .replace('{code}', health)
     .replace(
       '{id}',
-      path.startsWith('/api/runs') || path.startsWith('/api/imports') || path.startsWith('/api/health/loads') ? String(runId) : '999999',
+      path.startsWith('/api/runs') || path.startsWith('/api/imports') || path.startsWith('/api/health/loads')
+        ? String(runId)
+        : '999999',
     )
     .replace('{at}', '2026-01-05T04:00:00Z')
     .replace('{date}', 'latest')

@@ -434,6 +434,19 @@ const acts: readonly Act[] = [
     },
   },
   {
+    operation: 'GET /api/health/duplicates',
+    action: 'duplicates.listed',
+    ask: () => () => physician.get('/api/health/duplicates?state=later'),
+  },
+  {
+    operation: 'POST /api/health/merge-previews',
+    action: 'merge.previewed',
+    ask: async () => {
+      const { kept, absorbed } = await addDuplicateScene(database)
+      return () => physician.post('/api/health/merge-previews', { keptId: kept, absorbedId: absorbed })
+    },
+  },
+  {
     operation: 'POST /api/health/duplicates/{id}/decision',
     action: 'duplicate.later',
     ask: async () => {
@@ -454,6 +467,31 @@ const acts: readonly Act[] = [
     after: (body) => {
       made.merge = body.mergeId
     },
+  },
+  {
+    operation: 'GET /api/health/merges',
+    action: 'merges.listed',
+    ask: () => () => physician.get('/api/health/merges'),
+  },
+  {
+    operation: 'GET /api/health/merges/{id}',
+    action: 'merge.viewed',
+    ask: () => () => physician.get(`/api/health/merges/${made.merge}`),
+  },
+  {
+    operation: 'GET /api/health/students',
+    action: 'students.searched',
+    ask: () => () => physician.get('/api/health/students?search=TESTUN'),
+  },
+  {
+    operation: 'GET /api/health/appointments',
+    action: 'appointments.listed',
+    ask: () => () => physician.get('/api/health/appointments'),
+  },
+  {
+    operation: 'GET /api/health/follow-ups',
+    action: 'follow-ups.listed',
+    ask: () => () => physician.get('/api/health/follow-ups?search=TESTUN'),
   },
   {
     operation: 'POST /api/health/merges/{id}/undo',
@@ -830,7 +868,6 @@ const others = [
   'PUT /api/preferences/{key}',
   // Nothing is saved.
   'POST /api/schedule-previews',
-  'POST /api/health/merge-previews',
   'POST /api/health/appointment-motives/mail-preview',
   'POST /api/health/letter-templates/{kind}/preview',
   'POST /api/health/letter-templates/{kind}/preview-pdf',
@@ -845,6 +882,35 @@ test('every route that is not a mere question is in the inventory', () => {
   const known = [...acts.map(({ operation }) => operation), ...others]
   expect(operations.filter((one) => !one.startsWith('GET ') && !known.includes(one))).toEqual([])
   expect(known.filter((one) => !operations.includes(one))).toEqual([])
+})
+
+/** Looks at the health service that show nobody: figures, words, one's own, what a batch left without what it holds. */
+const namesNobody = [
+  'GET /api/health/load-kinds',
+  'GET /api/health/load-kinds/{kind}/template',
+  'GET /api/health/loads',
+  'GET /api/health/loads/{id}',
+  'GET /api/health/statistics',
+  'GET /api/health/statistics/{id}',
+  'GET /api/health/vaccines',
+  'GET /api/health/appointment-motives',
+  // Without names: what they say is read one by one.
+  'GET /api/health/consultations',
+  'GET /api/health/consultations/closed-automatically',
+  'GET /api/health/letter-templates',
+  'GET /api/health/letter-templates/{kind}',
+  // The names of one's own files; of others, owners and sizes.
+  'GET /api/health/scan-files',
+  'GET /api/health/scan-baskets',
+  'GET /api/health/follow-ups/summary',
+  'GET /api/health/follow-up-editions',
+]
+
+test('every look at people of the health service is in the inventory', () => {
+  const known = [...acts.map(({ operation }) => operation), ...namesNobody]
+  const looks = operations.filter((one) => one.startsWith('GET /api/health/'))
+  expect(looks.filter((one) => !known.includes(one))).toEqual([])
+  expect(namesNobody.filter((one) => !looks.includes(one))).toEqual([])
 })
 
 /** Every row, and every file, of what an act could change; what is counted or noted beside it left out. */

@@ -13,6 +13,7 @@ import {
 import { acting } from '../acting.ts'
 import type { ApiServer } from '../api-server.ts'
 import { answerEdit } from '../edit-problem.ts'
+import { noteLook } from '../note-look.ts'
 import { problem } from '../problem.ts'
 import { pathId } from '../schemas/common.ts'
 import {
@@ -38,12 +39,14 @@ import type { ApiServices } from '../services.ts'
 
 const tags = ['appointments']
 const reads = { access: { who: 'reader', of: 'health' } } as const
+/** Who has an appointment, what for, and whether they came, is health data: it is for those who work with it. */
 const acts = { access: { who: 'operator', of: 'health' } } as const
 const sets = { access: { who: 'administrator', of: 'health' } } as const
 const params = z.object({ id: pathId })
 
 /** Rendez-vous, « Motifs et options », and the mails that remind of them. */
-export function addHealthAppointments(server: ApiServer, { installation, engine }: ApiServices): void {
+export function addHealthAppointments(server: ApiServer, services: ApiServices): void {
+  const { installation, engine } = services
   const { database, settings, mail, place } = installation
   const now = () => engine.clock.now().toString()
 
@@ -65,7 +68,7 @@ export function addHealthAppointments(server: ApiServer, { installation, engine 
   server.get(
     '/api/health/appointments',
     {
-      config: reads,
+      config: acts,
       schema: {
         tags,
         summary: 'Appointments by their start, with where the reminder of each stands',
@@ -73,8 +76,10 @@ export function addHealthAppointments(server: ApiServer, { installation, engine 
         response: { 200: appointmentPage },
       },
     },
-    async ({ query: { from, until, state, motive: of, student, order, after, size } }) =>
-      await answerEdit(
+    async (request) => {
+      const { from, until, state, motive: of, student, order, after, size } = request.query
+      await noteLook(services, request, 'appointments.listed', { from, until, state, motive: of, student })
+      return await answerEdit(
         readAppointments(
           database.pool,
           {
@@ -89,7 +94,8 @@ export function addHealthAppointments(server: ApiServer, { installation, engine 
           },
           { now: now(), timeZone: place.timeZone },
         ),
-      ),
+      )
+    },
   )
 
   server.put(

@@ -20,6 +20,7 @@ import {
   reviewAnswer,
 } from '../answers/duplicate-answers.ts'
 import type { ApiServer } from '../api-server.ts'
+import { noteLook } from '../note-look.ts'
 import { noContent, pathId } from '../schemas/common.ts'
 import {
   duplicateGroupPage,
@@ -44,7 +45,8 @@ const reviews = { access: { who: 'operator', of: 'health' } } as const
 const merges = { access: { who: 'operator', of: 'health', right: 'medical' } } as const
 
 /** Gestion des doublons: groups under review, decisions, merges and their journal. There is no bulk merge. */
-export function addHealthDuplicates(server: ApiServer, { installation, engine }: ApiServices): void {
+export function addHealthDuplicates(server: ApiServer, services: ApiServices): void {
+  const { installation, engine } = services
   const { database, place } = installation
   const around = () => ({
     database,
@@ -67,7 +69,9 @@ export function addHealthDuplicates(server: ApiServer, { installation, engine }:
         response: { 200: duplicateGroupPage },
       },
     },
-    async ({ query: { state, tier, after, size } }) => {
+    async (request) => {
+      const { state, tier, after, size } = request.query
+      await noteLook(services, request, 'duplicates.listed', { state, tier })
       const [score, id] = (after ?? '').split('.').map(Number)
       const cursor = after === undefined ? null : { score: score!, id: id! }
       const { items, next } = await readGroups(database.pool, {
@@ -139,12 +143,14 @@ export function addHealthDuplicates(server: ApiServer, { installation, engine }:
       config: merges,
       schema: {
         tags,
-        summary: 'What merging two records would do; changes nothing',
+        summary: 'What merging two records would do; changes nothing. Written down in the audit trail',
         body: mergeRequest,
         response: { 200: mergePreview },
       },
     },
-    async ({ body }) => {
+    async (request) => {
+      const { body } = request
+      await noteLook(services, request, 'merge.previewed', { records: [body.keptId, body.absorbedId] })
       const preview = await answerDuplicates(previewMerge(database.pool, body))
       const rows = await readMovingRows(database.pool, body.absorbedId, place.timeZone)
       // Told before somebody has chosen every value.
@@ -182,7 +188,9 @@ export function addHealthDuplicates(server: ApiServer, { installation, engine }:
         response: { 200: mergePage },
       },
     },
-    async ({ query: { before, size } }) => {
+    async (request) => {
+      const { before, size } = request.query
+      await noteLook(services, request, 'merges.listed', {})
       const { items, next } = await readMerges(database.pool, { before: before ?? null, size })
       return { items: items.map((entry) => mergeAnswer(entry, around().now)), next }
     },
@@ -199,8 +207,10 @@ export function addHealthDuplicates(server: ApiServer, { installation, engine }:
         response: { 200: mergeDetail },
       },
     },
-    async ({ params: { id } }) => {
+    async (request) => {
+      const { id } = request.params
       const entry = await answerDuplicates(readMerge(database.pool, id))
+      await noteLook(services, request, 'merge.viewed', { merge: id })
       const { reasons } = await answerDuplicates(undoVerdict(database.pool, around(), id))
       return { ...mergeAnswer(entry, around().now), obstacles: [...reasons] }
     },

@@ -19,6 +19,7 @@ import type { Locale } from '../../platform/text.ts'
 import { acting } from '../acting.ts'
 import type { ApiServer } from '../api-server.ts'
 import { answerEdit } from '../edit-problem.ts'
+import { noteLook } from '../note-look.ts'
 import { problem } from '../problem.ts'
 import { noContent, pathId } from '../schemas/common.ts'
 import {
@@ -45,7 +46,8 @@ const reads = { access: { who: 'reader', of: 'health' } } as const
 const works = { access: { who: 'operator', of: 'health' } } as const
 
 /** Follow-ups: who is to be called back, why and when. */
-export function addHealthFollowUps(server: ApiServer, { installation }: ApiServices): void {
+export function addHealthFollowUps(server: ApiServer, services: ApiServices): void {
+  const { installation } = services
   const { database, place } = installation
   async function present() {
     const now = await installation.now()
@@ -84,6 +86,8 @@ export function addHealthFollowUps(server: ApiServer, { installation }: ApiServi
     async (request) => {
       const { state, motive, dueFrom, dueTo, search, student, after, size } = request.query
       const { today } = await present()
+      const filters = { state, motive, dueFrom, dueTo, student, searched: search !== undefined }
+      await noteLook(services, request, 'follow-ups.listed', filters)
       return await answerEdit(
         readFollowUps(
           database.pool,

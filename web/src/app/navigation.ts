@@ -72,7 +72,7 @@ export const navigation: readonly NavigationEntry[] = [
     also: [paths.appointmentMotives()],
     icon: IconCalendarEvent,
     group: 'health',
-    open: healthReader,
+    open: healthOperator,
   },
   {
     name: 'consultations',

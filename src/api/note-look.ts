@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify'
+import { recordLook } from '../platform/audit/record-look.ts'
+import { actorOf } from './actor.ts'
+import type { ApiServices } from './services.ts'
+
+/**
+ * Writes down that whoever makes this request sees people of the health service (health.md 5.5), before they do: what
+ * cannot be written down is not shown. `detail` holds ids and filters, never what was typed.
+ */
+export async function noteLook(
+  services: Pick<ApiServices, 'engine' | 'installation'>,
+  request: FastifyRequest,
+  action: string,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await recordLook(services.installation.database.pool, {
+    ...actorOf(services, request),
+    action,
+    application: 'health',
+    detail,
+  })
+}
