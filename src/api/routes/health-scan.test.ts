@@ -93,8 +93,19 @@ test('reserved by one, it is refused to others; attached, it is out of the baske
   const attached = await doctor.put(at('student'), student)
   expect(attached.body).toMatchObject({ usedAt: expect.any(String), lockedBy: null })
   expect((await desk.get('/api/health/scan-files')).text).not.toContain(`"id":${id},`)
-  expect((await desk.delete(`/api/health/scan-files/${id}`)).body.code).toBe('REQUEST_REFUSED')
+  expect((await doctor.delete(`/api/health/scan-files/${id}`)).body.code).toBe('REQUEST_REFUSED')
+  expect((await desk.delete(`/api/health/scan-files/${id}`)).body.code).toBe('UNKNOWN_FILE')
   expect((await doctor.get(at('content'))).bytes).toEqual(pdf)
+  // Part of a medical record by now: whoever scanned it reads it no more.
+  expect((await desk.get(at('content'))).body.code).toBe('UNKNOWN_FILE')
+})
+
+test('whoever only reads attaches nothing, and learns of no number whether it is somebody’s', async () => {
+  const { id } = (await drop(other)).body
+  for (const ine of ['9990000001A', '9998888888Z'])
+    expect((await other.put(`/api/health/scan-files/${id}/student`, { student: { ine } })).body.code).toBe(
+      'FORBIDDEN',
+    )
 })
 
 test('given back, and thrown away with its file; a file that is gone is said so', async () => {

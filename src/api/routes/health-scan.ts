@@ -146,7 +146,8 @@ export function addHealthScan(server: ApiServer, services: ApiServices): void {
       config: reads,
       schema: {
         tags,
-        summary: 'The document itself, for its owner and the right « medical »',
+        summary:
+          'The document itself, for its owner and the right « medical »; once attached, for that right alone',
         params,
         response: {
           200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } },
@@ -219,13 +220,17 @@ export function addHealthScan(server: ApiServer, services: ApiServices): void {
       config: reads,
       schema: {
         tags,
-        summary: 'Attaches a document to a student’s record',
+        summary: 'Attaches a document to a student’s record (operators and the right « medical »)',
         params,
         body: scanAttachment,
         response: { 200: scanFileSchema },
       },
     },
     async (request) => {
+      const visitor = visitorOf(request)
+      // Whoever only reads figures has no business with records, nor with which numbers are somebody's.
+      if (!may(visitor, 'operator', 'health') && !hasRight(visitor, 'medical'))
+        throw problem('FORBIDDEN', { detail: words.notAttaching })
       const [found] = await findStudents(pool, [request.body.student])
       return answered(await attachScan(actOn(request, request.params.id), foundId(found!))).file
     },
@@ -246,9 +251,9 @@ export function addHealthScan(server: ApiServer, services: ApiServices): void {
   )
 }
 
-/** Of others one sees nothing but with the medical right. */
-function concerns(visitor: Visitor, { owner }: Pick<ScanFile, 'owner'>): boolean {
-  return isSame(owner, visitor.login) || hasRight(visitor, 'medical')
+/** What lies in others' baskets, and what has become part of a student's record, is for the medical right. */
+function concerns(visitor: Visitor, { owner, usedAt }: Pick<ScanFile, 'owner' | 'usedAt'>): boolean {
+  return hasRight(visitor, 'medical') || (usedAt === null && isSame(owner, visitor.login))
 }
 
 function isSame(one: string, other: string): boolean {
@@ -284,6 +289,10 @@ const words = {
   otherBasket: {
     fr: 'Vous ne pouvez déposer que dans votre propre panier',
     en: 'You may drop into your own basket only',
+  },
+  notAttaching: {
+    fr: 'Rattacher un document à un dossier demande le rôle d’exploitant, ou le profil médical',
+    en: 'Attaching a document to a record needs the role operator, or the medical right',
   },
   unsupported: {
     fr: 'Le panier prend des PDF, des JPEG, des PNG et des TIFF : ce fichier n’en est pas un',

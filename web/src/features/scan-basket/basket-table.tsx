@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Table, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
+import { useHasRight, useMay } from '../../lib/roles.ts'
 import { useSession } from '../../lib/session.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -23,6 +24,8 @@ export function BasketTable({
 }) {
   const texts = useTexts(scanBasketTexts)
   const { account } = useSession()
+  const operator = useMay()('health', 'operator')
+  const mayAttach = useHasRight('medical') || operator
   const [attaching, setAttaching] = useState<ScanFile | null>(null)
   const [thrown, setThrown] = useState<ScanFile | null>(null)
   const reserve = useReserve()
@@ -67,16 +70,18 @@ export function BasketTable({
                         </Badge>
                       ) : (
                         <>
-                          <Button
-                            size="xs"
-                            aria-label={texts.attachThis(file.name)}
-                            loading={reserve.isPending && reserve.variables === file.id}
-                            onClick={() =>
-                              reserve.mutate(file.id, { onSuccess: (reserved) => setAttaching(reserved) })
-                            }
-                          >
-                            {texts.attach}
-                          </Button>
+                          {mayAttach && (
+                            <Button
+                              size="xs"
+                              aria-label={texts.attachThis(file.name)}
+                              loading={reserve.isPending && reserve.variables === file.id}
+                              onClick={() =>
+                                reserve.mutate(file.id, { onSuccess: (reserved) => setAttaching(reserved) })
+                              }
+                            >
+                              {texts.attach}
+                            </Button>
+                          )}
                           <Button
                             size="xs"
                             variant="default"
