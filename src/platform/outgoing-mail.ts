@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Clock } from './clock.ts'
 import { type Database, type Queryable, transaction } from './database.ts'
 import type { Mail, Mailer } from './mail.ts'
@@ -29,6 +30,24 @@ export async function postMail(db: Queryable, occasion: string, mail: Mail, cloc
     `insert into outgoing_mail (occasion, mail, next_attempt_at) values ($1, $2, $3)
      on conflict (occasion) do nothing`,
     [occasion, JSON.stringify(mail), clock.now().toString()],
+  )
+}
+
+/**
+ * The same for a mail whose words change while its work goes on, each time in the transaction of what they tell: it leaves
+ * at `leavesAt` unless it is written anew before, so also when nobody is there any more to let it go.
+ */
+export async function writeHeldMail(
+  db: Queryable,
+  occasion: string,
+  mail: Mail,
+  leavesAt: Temporal.Instant,
+): Promise<void> {
+  await db.query(
+    `insert into outgoing_mail (occasion, mail, next_attempt_at) values ($1, $2, $3)
+     on conflict (occasion) do update set mail = excluded.mail, next_attempt_at = excluded.next_attempt_at
+       where outgoing_mail.state = 'pending'`,
+    [occasion, JSON.stringify(mail), leavesAt.toString()],
   )
 }
 

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { SenderFiles } from '../../src/batch/run-context.ts'
 
-/** Of the transactions of the run that dies, the one at whose end its process does: counts from 1. */
+/**
+ * Where the process of a run dies; `at` counts from 1.
+ * `before-commit`, `committed`: at the end of its transactions. `synced`: once a file is whole on the disk.
+ * `mail-taken`: the mail server has said yes, nobody has noted it.
+ */
 export interface HealthMoment {
-  readonly moment: 'before-commit' | 'committed'
+  readonly moment: 'before-commit' | 'committed' | 'synced' | 'mail-taken'
   readonly at: number
 }
 
@@ -14,6 +19,7 @@ export interface HealthWorkerTask {
   readonly dataDirectory: string
   readonly smtpUrl: string | null
   readonly encryptionKeys?: readonly string[]
+  readonly senderFiles?: SenderFiles
   /** `kill -9` at that moment; absent: it lives. */
   readonly dies?: HealthMoment
 }
@@ -22,23 +28,32 @@ export interface HealthWorker {
   readonly process: ChildProcess
   /** Resolves when the process is no more. */
   readonly died: Promise<void>
+  /** Joins the nodes and takes runs: from then on the task holds. */
+  start(task: HealthWorkerTask): Promise<void>
   stop(): Promise<void>
 }
 
-/** A node in a process of its own that runs the health service's batches when asked to. */
-export async function startHealthWorker(task: HealthWorkerTask): Promise<HealthWorker> {
+/**
+ * A process that will be a node of its own and run the health service's batches when asked to. It has loaded the program
+ * when this resolves, and does nothing before `start`: the next one can get ready while a test is busy with another.
+ */
+export async function prepareHealthWorker(): Promise<HealthWorker> {
   const program = fileURLToPath(new URL('./health-worker-process.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, JSON.stringify(task)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const died = once(child, 'exit').then(() => {})
-  await Promise.race([
-    once(child, 'message'),
-    died.then(() => Promise.reject(new Error('the worker ended early'))),
-  ])
+  const answered = () =>
+    Promise.race([
+      once(child, 'message'),
+      died.then(() => Promise.reject(new Error('the worker ended early'))),
+    ])
+  await answered()
   return {
     process: child,
     died,
+    async start(task) {
+      child.send(task)
+      await answered()
+    },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.send('stop')
       await died

@@ -3,8 +3,14 @@ import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { civilDate } from './civil-time.ts'
-import { mailNeverPrinted } from './never-printed-mail.ts'
-import { countOldFollowUps, deleteOldFollowUps, firstKept, type OldFollowUps } from './old-follow-ups.ts'
+import { neverPrintedMail } from './never-printed-mail.ts'
+import {
+  countOldFollowUps,
+  type DeletedFollowUp,
+  deleteOldFollowUps,
+  firstKept,
+  type OldFollowUps,
+} from './old-follow-ups.ts'
 
 export interface CleaningRequest {
   readonly months: number
@@ -34,12 +40,15 @@ export async function cleanFollowUps(context: RunContext, request: CleaningReque
         "Vérifiez les échéances et l'âge demandé, puis relancez avec « forcer ».",
       detailOf(counts, 0, counts.neverPrinted),
     )
+  const mail = await neverPrintedMail(context)
   let deleted = 0
   let neverPrinted = 0
   for (;;) {
     signal.throwIfAborted()
     const gone = await context.transaction(async (client) => {
       const rows = await deleteOldFollowUps(client, until, chunk)
+      const unprinted = countNeverPrinted(rows)
+      if (unprinted > 0) await mail.write(client, neverPrinted + unprinted)
       if (rows.length > 0)
         await recordAudit(client, {
           actor: `SYSTEM:${run.code}`,
@@ -51,12 +60,12 @@ export async function cleanFollowUps(context: RunContext, request: CleaningReque
       return rows
     })
     deleted += gone.length
-    neverPrinted += gone.filter((one) => one.neverPrinted).length
+    neverPrinted += countNeverPrinted(gone)
     progress(deleted, counts.old)
     if (gone.length < chunk) break
   }
   log.info(`${deleted} relance(s) supprimée(s) sur ${counts.all}`)
-  if (neverPrinted > 0) await mailNeverPrinted(context, neverPrinted)
+  if (neverPrinted > 0) await mail.send(neverPrinted)
   return detailOf(counts, deleted, neverPrinted)
 }
 
@@ -65,6 +74,8 @@ export async function previewCleaning(context: RunContext, request: CleaningRequ
   const counts = await countOldFollowUps(context.database.pool, firstKeptOf(context, request))
   return detailOf(counts, counts.old, counts.neverPrinted)
 }
+
+const countNeverPrinted = (rows: readonly DeletedFollowUp[]) => rows.filter((one) => one.neverPrinted).length
 
 function firstKeptOf({ clock, place }: RunContext, { months }: CleaningRequest): string {
   return firstKept(civilDate(clock.now(), place.timeZone), months)

@@ -1,29 +1,46 @@
 import type { RunContext } from '../../batch/run-context.ts'
 import type { Queryable } from '../../platform/database.ts'
-import { postMail, sendPostedMail } from '../../platform/outgoing-mail.ts'
+import { sendPostedMail, writeHeldMail } from '../../platform/outgoing-mail.ts'
 import { followUpRecipients } from './settings.ts'
 
-/**
- * Tells the administrators that follow-ups went without ever having got a letter: a letter batch does not run
- * (health.md 2.2). Only their number is told.
- */
-export async function mailNeverPrinted(context: RunContext, count: number): Promise<void> {
+/** A mail that waits for the end of its run leaves after so long without: the run has died, or was ended. */
+const heldMinutes = 10
+
+/** Tells the administrators that follow-ups went without ever having got a letter: a letter batch does not run. */
+export interface NeverPrintedMail {
+  /** Says how many there are by now, in the transaction that deletes them: whatever becomes of the run, it is told. */
+  write(client: Queryable, count: number): Promise<void>
+  /** Lets it go, at the end of the run. */
+  send(count: number): Promise<void>
+}
+
+/** The mail of a run of CLEAN_RELANCE (health.md 2.2). Only the number of follow-ups is told. */
+export async function neverPrintedMail(context: RunContext): Promise<NeverPrintedMail> {
   const { database, settings, run, clock, mail, log } = context
-  log.warn(`${count} relance(s) supprimée(s) sans qu'aucun courrier ait été édité`)
   const chosen = await settings.get(followUpRecipients)
   const to = chosen.length > 0 ? chosen : await administratorsOfHealth(database.pool)
-  if (to.length === 0) {
-    log.warn(`Personne à prévenir : réglez ${followUpRecipients.key}`)
-    return
+  const occasion = `clean-relance-${run.id}`
+  return {
+    async write(client, count) {
+      if (to.length === 0) return
+      await writeHeldMail(client, occasion, letter(to, count), clock.now().add({ minutes: heldMinutes }))
+    },
+    async send(count) {
+      log.warn(`${count} relance(s) supprimée(s) sans qu'aucun courrier ait été édité`)
+      if (to.length === 0) {
+        log.warn(`Personne à prévenir : réglez ${followUpRecipients.key}`)
+        return
+      }
+      await writeHeldMail(database.pool, occasion, letter(to, count), clock.now())
+      if (!mail.configured) {
+        log.warn('Message non envoyé : aucun serveur de messagerie n’est configuré (NOCTURNE_SMTP_URL)')
+        return
+      }
+      const { failed } = await sendPostedMail(database, mail, clock)
+      if (failed > 0)
+        log.warn('Message non envoyé : le serveur de messagerie ne répond pas, il sera sollicité de nouveau')
+    },
   }
-  await postMail(database.pool, `clean-relance-${run.id}`, letter(to, count), clock)
-  if (!mail.configured) {
-    log.warn('Message non envoyé : aucun serveur de messagerie n’est configuré (NOCTURNE_SMTP_URL)')
-    return
-  }
-  const { failed } = await sendPostedMail(database, mail, clock)
-  if (failed > 0)
-    log.warn('Message non envoyé : le serveur de messagerie ne répond pas, il sera sollicité de nouveau')
 }
 
 function letter(to: readonly string[], count: number) {

@@ -16,7 +16,7 @@ import { outputStamp } from '../../exchange/command-file/output-names.ts'
 import { beginExchange } from '../../exchange/exchange-record.ts'
 import { lineOutcomes } from '../../exchange/line-outcome.ts'
 import { uploadPath } from '../../exchange/uploads/upload-store.ts'
-import { transaction } from '../../platform/database.ts'
+import { type Queryable, transaction } from '../../platform/database.ts'
 import type { LoadResult } from './close-load.ts'
 import { loadKinds, toolOf } from './load-kinds.ts'
 import type { LoadParameters, LoadRequest } from './load-request.ts'
@@ -100,7 +100,7 @@ async function wasTaken({ database, run }: Context): Promise<boolean> {
 async function takeIn(context: Context, position: number): Promise<LoadResult> {
   const { parameters, place, clock, run, signal, database } = context
   const { kind, dryRun, uploadId } = parameters
-  const path = sourceOf(context)
+  const path = await sourceOf(context)
   const fileName = basename(parameters.fileName)
   const now = clock.now()
   const stamp = outputStamp(now, place.timeZone)
@@ -154,14 +154,27 @@ async function takeIn(context: Context, position: number): Promise<LoadResult> {
 }
 
 /** Where the file is. A path comes from the command line alone: through the API any file of the server could be read. */
-function sourceOf({ parameters: { uploadId, path }, place, run }: Context): string {
+async function sourceOf({ parameters: { uploadId, path }, place, database, run }: Context): Promise<string> {
   if (uploadId !== null) return uploadPath(place.dataDirectory, uploadId)
-  if (path !== null && run.trigger === 'cli') return path
+  if (path !== null && (await firstTrigger(database.pool, run.id)) === 'cli') return path
   throw new Error(
     path === null
       ? 'aucun fichier à charger : envoyez-en un'
       : "le chemin d'un fichier du serveur ne se donne qu'en ligne de commande : envoyez le fichier",
   )
+}
+
+/** How the run was asked for, or the one that it repeats. */
+async function firstTrigger(db: Queryable, runId: number): Promise<string | undefined> {
+  const { rows } = await db.query<{ trigger: string }>(
+    `with recursive run as (
+       select trigger, retry_of from batch_run where id = $1
+       union all
+       select dead.trigger, dead.retry_of from run join batch_run dead on dead.id = run.retry_of)
+     select trigger from run where retry_of is null`,
+    [runId],
+  )
+  return rows[0]?.trigger
 }
 
 /** Gives up an exchange of which nothing was applied, or that nobody can go on with. */
