@@ -68,8 +68,13 @@ export const theme = createTheme({
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
     },
     Paper: { defaultProps: { radius: 'lg', p: 'lg', withBorder: true } },
-    // A word that is cut tells nothing.
-    Badge: { styles: { root: { overflow: 'visible', flexShrink: 0 }, label: { overflow: 'visible' } } },
+    // A word that is cut tells nothing, one in capitals cries.
+    Badge: {
+      styles: {
+        root: { overflow: 'visible', flexShrink: 0, textTransform: 'none', letterSpacing: 'normal' },
+        label: { overflow: 'visible' },
+      },
+    },
     Table: { defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } },
   },
 })

@@ -17,6 +17,11 @@ test('moments are those of the establishment, whatever the zone of this machine'
   expect(datesIn('fr', 'Indian/Reunion').dateMinute(instant)).toBe('21/07/2017 07:00')
 })
 
+test('a civil date is the same day in every zone', () => {
+  for (const zone of ['Europe/Paris', 'America/Martinique', 'Pacific/Wallis', 'Pacific/Tahiti'])
+    expect(datesIn('fr', zone).civil('2005-03-14')).toBe('14/03/2005')
+})
+
 test('distances in time are told in the largest unit that is reached', () => {
   const now = Date.parse(instant)
   expect(plain(fr.relative(now - 3 * 60_000, now))).toBe('il y a 3 min')

@@ -13,6 +13,8 @@ export interface Dates {
   dateMinute(instant: Instant): string
   /** `21/07/2017` */
   date(instant: Instant): string
+  /** `14/03/2005` of the civil date `2005-03-14`, which is that day in every zone. */
+  civil(date: string): string
   /** `ven. 21 juil.` */
   day(instant: Instant): string
   /** `05:00:24` */
@@ -67,6 +69,7 @@ function makeDates(locale: Locale, timeZone: string): Dates {
     dateTime: format({ ...numericDay, ...toTheSecond }),
     dateMinute: format({ ...numericDay, ...toTheMinute }),
     date: format(numericDay),
+    civil: format({ ...numericDay, timeZone: 'UTC' }),
     day: format({ weekday: 'short', day: 'numeric', month: 'short' }),
     time: format(toTheSecond),
     minute: format(toTheMinute),

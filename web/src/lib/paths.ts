@@ -49,6 +49,8 @@ export const paths = {
   night: (date?: string) => (date === undefined ? patterns.night : `/nights/${part(date)}`),
   batches: () => patterns.batches,
   batch: (code: string) => `/batches/${part(code)}`,
+  /** The same, asking whether to launch it. */
+  launch: (code: string) => `/batches/${part(code)}?launch=yes`,
   instant: (code: string, at: string) => `/batches/${part(code)}/instants/${part(at)}`,
   run: (id: string | number) => `/runs/${part(id)}`,
   imports: () => patterns.imports,
@@ -82,6 +84,8 @@ export const paths = {
   files: (shelf?: string) => (shelf === undefined ? patterns.files : `/files?shelf=${part(shelf)}`),
   drop: () => patterns.drop,
   settings: () => patterns.settings,
+  /** The settings whose key or caption holds this. */
+  setting: (key: string) => `/settings?q=${part(key)}`,
   accounts: () => patterns.accounts,
   audit: () => patterns.audit,
   system: () => patterns.system,

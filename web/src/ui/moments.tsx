@@ -17,6 +17,17 @@ export function DateTime({ at, seconds = true }: MomentProps & { readonly second
   )
 }
 
+/** `05/03/2026` of the civil date `2026-03-05`. */
+export function CivilDay({ date }: { readonly date: string | null }) {
+  const dates = useDates()
+  if (date === null) return <Dash />
+  return (
+    <time dateTime={date} style={{ whiteSpace: 'nowrap' }}>
+      {dates.civil(date)}
+    </time>
+  )
+}
+
 /** `il y a 3 min`, with the exact moment on hover. */
 export function RelativeTime({ at }: MomentProps) {
   const dates = useDates()

@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { usePageTitle } from '../lib/page-title.ts'
+import classes from './page-header.module.css'
 
 interface Props {
   readonly title: string
@@ -19,7 +20,7 @@ export function PageHeader({ title, description, aside, actions, breadcrumbs }: 
   usePageTitle(title)
   return (
     <Stack component="header" gap={4} mb="lg">
-      {breadcrumbs}
+      {breadcrumbs && <div className={classes.breadcrumbs}>{breadcrumbs}</div>}
       <Group justify="space-between" align="flex-start" gap="md">
         <Stack gap={4} flex="1 1 20rem" miw={0}>
           <Group gap="sm" align="center">
@@ -27,7 +28,7 @@ export function PageHeader({ title, description, aside, actions, breadcrumbs }: 
             {aside}
           </Group>
           {description && (
-            <Text c="dimmed" maw="72ch" component="div">
+            <Text c="dimmed" maw="72ch" component="div" className={classes.description ?? ''}>
               {description}
             </Text>
           )}

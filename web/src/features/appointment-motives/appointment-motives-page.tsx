@@ -1,10 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { IconCalendarEvent, IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -30,19 +30,8 @@ export function AppointmentMotivesPage() {
       <PageHeader
         title={texts.title}
         description={texts.description}
-        actions={
-          <>
-            <Button
-              component={Link}
-              to={paths.appointments()}
-              variant="default"
-              leftSection={<IconCalendarEvent size={18} aria-hidden="true" />}
-            >
-              {texts.appointments}
-            </Button>
-            {editable && add}
-          </>
-        }
+        breadcrumbs={<AnchorLink to={paths.appointments()}>{texts.appointments}</AnchorLink>}
+        actions={editable && add}
       />
       {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

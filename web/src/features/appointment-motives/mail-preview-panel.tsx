@@ -52,7 +52,8 @@ export function MailPreviewPanel(question: MailPreviewQuestion) {
             ))}
           </ul>
           <Text size="sm" c="dimmed">
-            {texts.omittedWhere} <AnchorLink to={paths.settings()}>{texts.settings}</AnchorLink>.
+            {texts.omittedWhere}{' '}
+            <AnchorLink to={paths.setting('health.appointments')}>{texts.settings}</AnchorLink>.
           </Text>
         </div>
       )}

@@ -7,7 +7,7 @@ export const motiveTexts = defineTexts({
     description:
       'Ce qui se prend comme rendez-vous, et le courriel qui le rappelle. Le motif peut être médical : il n’apparaît jamais dans un courriel.',
     appointments: 'Rendez-vous',
-    settings: 'Paramètres',
+    settings: 'Paramétrage',
     table: 'Motifs de rendez-vous',
     motive: 'Motif',
     publicLabel: (label: string) => `Pour l’étudiant : ${label}`,
@@ -61,7 +61,7 @@ export const motiveTexts = defineTexts({
     previewSubject: 'Objet',
     previewTruncated: 'Corrigez le texte pour revoir l’aperçu.',
     omitted: 'Ces lignes ne partent pas tant que ce qu’elles annoncent n’est pas réglé :',
-    omittedWhere: 'Le lieu habituel et l’adresse d’annulation se règlent dans les',
+    omittedWhere: 'Le lieu habituel et l’adresse d’annulation se règlent dans le',
     save: 'Enregistrer',
     cancel: 'Annuler',
     close: 'Fermer',

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, SegmentedControl, Select, Stack } from '@mantine/core'
-import { IconSettings } from '@tabler/icons-react'
+import { IconCalendarEvent, IconSettings } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
@@ -119,7 +119,13 @@ function List() {
     return state || motive ? (
       <EmptyState title={texts.nothingFound}>{texts.nothingFoundMore}</EmptyState>
     ) : (
-      <EmptyState title={texts.empty}>{texts.emptyMore}</EmptyState>
+      <EmptyState
+        title={texts.empty}
+        icon={<IconCalendarEvent size={32} />}
+        action={<AnchorLink to={paths.dataLoads()}>{texts.loads}</AnchorLink>}
+      >
+        {texts.emptyMore}
+      </EmptyState>
     )
   return (
     <Stack gap="md">

@@ -52,8 +52,5 @@ function useReminderWords({ kind, from, sentAt }: ReminderStanding): string {
   const dates = useDates()
   if (kind === 'sent' && sentAt !== null) return texts.sentAt(dates.dateMinute(sentAt))
   if (kind !== 'to-come' || from === null) return texts.reminders[kind]
-  return from <= dayOf(Date.now(), dates.timeZone)
-    ? texts.next
-    : // A civil date: at noon it is that day in every zone that people live in.
-      texts.fromDay(dates.date(`${from}T12:00:00Z`))
+  return from <= dayOf(Date.now(), dates.timeZone) ? texts.next : texts.fromDay(dates.civil(from))
 }

@@ -51,7 +51,8 @@ export const appointmentTexts = defineTexts({
     more: 'Afficher la suite',
     empty: 'Aucun rendez-vous dans cette période',
     emptyMore:
-      'Les rendez-vous viennent de l’agenda du service, par l’API (PUT /api/health/appointments). Choisissez une autre période pour en voir d’autres.',
+      'Les rendez-vous viennent de l’agenda du service, par l’API (PUT /api/health/appointments) ou par un chargement de données. Choisissez une autre période pour en voir d’autres.',
+    loads: 'Chargement de données',
     nothingFound: 'Aucun rendez-vous ne correspond',
     nothingFoundMore: 'Élargissez la période ou effacez un filtre.',
     confirm: 'Confirmer',
@@ -121,7 +122,8 @@ export const appointmentTexts = defineTexts({
     more: 'Show more',
     empty: 'No appointment in this period',
     emptyMore:
-      'Appointments come from the agenda of the service, by the API (PUT /api/health/appointments). Choose another period to see others.',
+      'Appointments come from the agenda of the service, by the API (PUT /api/health/appointments) or by a data load. Choose another period to see others.',
+    loads: 'Data loading',
     nothingFound: 'No appointment matches',
     nothingFoundMore: 'Widen the period or clear a filter.',
     confirm: 'Confirm',

@@ -34,11 +34,13 @@ export function BatchPage() {
   const textOf = useTextOf()
   const { code = '' } = useParams()
   const query = useBatch(code)
-  const [address, setAddress] = useUrlState({ edit: '', tab: '' })
+  const [address, setAddress] = useUrlState({ edit: '', tab: '', launch: '' })
   const [act, setAct] = useState<LaunchAct | null>(null)
   const batch = query.data?.batch
   const standingOf = useLaunchStanding()
   const standing = batch && standingOf(batch)
+  // A link from elsewhere brings here to launch: the question is the same, and only where the button would ask it.
+  const asked = address.launch !== '' && standing === 'launch' ? 'launch' : null
   const Launch = batch?.requested ? IconPlayerStop : IconPlayerPlay
 
   return (
@@ -95,7 +97,14 @@ export function BatchPage() {
           <History code={code} />
         </>
       )}
-      <LaunchOrCancel batch={batch} act={act} onClose={() => setAct(null)} />
+      <LaunchOrCancel
+        batch={batch}
+        act={act ?? asked}
+        onClose={() => {
+          setAct(null)
+          setAddress({ launch: '' })
+        }}
+      />
       <EditWindowLoader code={address.edit} onClose={() => setAddress({ edit: '', tab: '' })} />
     </>
   )

@@ -1,11 +1,12 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
-import { IconScan } from '@tabler/icons-react'
+import { IconScan, IconStethoscope } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../lib/paths.ts'
 import { useHasRight } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUrlState } from '../../lib/url-state.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -84,7 +85,13 @@ function Found({ state, practitioner, onRead }: FoundProps) {
     return practitioner !== '' ? (
       <EmptyState title={texts.noneOf(practitioner)}>{texts.noneOfMore}</EmptyState>
     ) : (
-      <EmptyState title={texts.none[state ?? 'all']}>{texts.noneMore[state ?? 'all']}</EmptyState>
+      <EmptyState
+        title={texts.none[state ?? 'all']}
+        icon={<IconStethoscope size={32} />}
+        action={state === undefined && <AnchorLink to={paths.dataLoads()}>{texts.loads}</AnchorLink>}
+      >
+        {texts.noneMore[state ?? 'all']}
+      </EmptyState>
     )
   return (
     <Stack gap="md">

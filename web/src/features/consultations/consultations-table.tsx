@@ -1,6 +1,7 @@
-import { Badge, Button, Table, VisuallyHidden } from '@mantine/core'
+import { Button, Table, VisuallyHidden } from '@mantine/core'
 import { useHasRight } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { WordBadge } from '../../ui/exchange/word-badge.tsx'
 import { DateTime, RelativeTime } from '../../ui/moments.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { Consultation } from './calls/consultations-query.ts'
@@ -70,22 +71,15 @@ export function ConsultationsTable({ consultations, busy, onRead }: Props) {
 
 function StateOf({ consultation: { closedAt, closedBy } }: { consultation: Consultation }) {
   const texts = useTexts(consultationsTexts)
-  if (closedBy === null)
-    return (
-      <Badge variant="light" color="blue" tt="none">
-        {texts.open}
-      </Badge>
-    )
+  if (closedBy === null) return <WordBadge tone="processing">{texts.open}</WordBadge>
   return (
     <>
       {closedBy === 'FER_CON' ? (
-        <Badge variant="light" color="orange" tt="none" title={texts.unvalidatedMore}>
-          {texts.unvalidated}
-        </Badge>
+        <span title={texts.unvalidatedMore}>
+          <WordBadge tone="review">{texts.unvalidated}</WordBadge>
+        </span>
       ) : (
-        <Badge variant="light" color="green" tt="none">
-          {texts.closed}
-        </Badge>
+        <WordBadge tone="applied">{texts.closed}</WordBadge>
       )}{' '}
       <DateTime at={closedAt} seconds={false} />
     </>

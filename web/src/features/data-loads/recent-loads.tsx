@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Table } from '@mantine/core'
+import { IconDatabaseImport } from '@tabler/icons-react'
 import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -27,7 +28,9 @@ export function RecentLoads({ kinds }: { readonly kinds: readonly LoadKindDescri
       ) : !data ? (
         <LoadingRows rows={4} />
       ) : items.length === 0 ? (
-        <EmptyState title={texts.none}>{texts.noneMore}</EmptyState>
+        <EmptyState title={texts.none} icon={<IconDatabaseImport size={32} />}>
+          {texts.noneMore}
+        </EmptyState>
       ) : (
         <Stack gap="md">
           <TableFrame minWidth={720}>

@@ -7,7 +7,6 @@ import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { ReviewedGroup, ReviewedRecord } from './calls/groups-query.ts'
 import classes from './duplicates.module.css'
-import { civilDate } from './person-names.ts'
 import { duplicateTexts } from './texts.ts'
 
 const valueNames = [
@@ -62,7 +61,7 @@ export function ComparisonTable({ group }: { readonly group: ReviewedGroup }) {
     },
     {
       label: texts.lastContact,
-      of: ({ lastContact }) => (lastContact === null ? texts.noContact : civilDate(lastContact)),
+      of: ({ lastContact }) => (lastContact === null ? texts.noContact : dates.civil(lastContact)),
     },
     {
       label: texts.sources,
@@ -115,7 +114,9 @@ export function ComparisonTable({ group }: { readonly group: ReviewedGroup }) {
                   </Table.Th>
                   {records.map((record) => (
                     <Table.Td key={record.id} className={classes.value ?? ''}>
-                      {lines(name === 'birthDate' ? record.values[name].map(civilDate) : record.values[name])}
+                      {lines(
+                        name === 'birthDate' ? record.values[name].map(dates.civil) : record.values[name],
+                      )}
                     </Table.Td>
                   ))}
                 </Table.Tr>

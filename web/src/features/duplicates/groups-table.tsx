@@ -1,4 +1,5 @@
 import { Table, Text } from '@mantine/core'
+import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -7,7 +8,7 @@ import { RelativeTime } from '../../ui/moments.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { DuplicateGroup, ListedPairState } from './calls/groups-query.ts'
 import classes from './duplicates.module.css'
-import { civilDate, groupNames } from './person-names.ts'
+import { groupNames } from './person-names.ts'
 import { duplicateTexts } from './texts.ts'
 import { TierBadge } from './tier-badge.tsx'
 
@@ -43,6 +44,7 @@ export function GroupsTable({ groups, tab, busy }: Props) {
 
 function GroupRow({ group, tab }: { readonly group: DuplicateGroup; readonly tab: ListedPairState }) {
   const texts = useTexts(duplicateTexts)
+  const dates = useDates()
   const textOf = useTextOf()
   const { pair, records } = group
   const telling = pair.reasons.filter(({ points }) => points !== 0).toSorted((a, b) => b.points - a.points)
@@ -55,12 +57,12 @@ function GroupRow({ group, tab }: { readonly group: DuplicateGroup; readonly tab
         </Text>
       </Table.Td>
       <Table.Th scope="row" fw={400}>
-        <AnchorLink to={paths.duplicateGroup(pair.id)} aria-label={texts.openThis(groupNames(group))}>
+        <AnchorLink inherit to={paths.duplicateGroup(pair.id)} aria-label={texts.openThis(groupNames(group))}>
           {groupNames(group)}
         </AnchorLink>
         <Text size="sm" c="dimmed">
           {texts.recordsInGroup(records.length)},{' '}
-          {[...new Set(records.map(({ birthDate }) => texts.born(civilDate(birthDate))))].join(', ')}
+          {[...new Set(records.map(({ birthDate }) => texts.born(dates.civil(birthDate))))].join(', ')}
         </Text>
       </Table.Th>
       <Table.Td maw={380}>

@@ -1,10 +1,11 @@
 import { Alert, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core'
+import { type Dates, useDates } from '../../lib/dates.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import type { ReviewedRecord } from './calls/groups-query.ts'
 import type { MergePreview, RecordSide, RecordValueName } from './calls/merge-records.ts'
 import classes from './duplicates.module.css'
-import { civilDate, recordName } from './person-names.ts'
+import { recordName } from './person-names.ts'
 import { duplicateTexts } from './texts.ts'
 
 interface RecordStepProps {
@@ -16,6 +17,7 @@ interface RecordStepProps {
 /** Which record stays. */
 export function RecordStep({ records, keptId, onKeep }: RecordStepProps) {
   const texts = useTexts(duplicateTexts)
+  const dates = useDates()
   return (
     <Radio.Group
       label={texts.whichRecord}
@@ -37,14 +39,14 @@ export function RecordStep({ records, keptId, onKeep }: RecordStepProps) {
                 </Text>
                 <Text size="sm">
                   {[
-                    ...record.values.birthDate.map((date) => texts.born(civilDate(date))),
+                    ...record.values.birthDate.map((date) => texts.born(dates.civil(date))),
                     ...record.values.ine.map((ine) => `INE ${ine}`),
                   ].join(', ')}
                 </Text>
                 <Text size="sm" c="dimmed">
                   {texts.things.consultations(record.holds.consultations)},{' '}
                   {texts.things.enrolments(record.holds.enrolments)}, {texts.lastContact.toLowerCase()} :{' '}
-                  {record.lastContact === null ? texts.noContact : civilDate(record.lastContact)}
+                  {record.lastContact === null ? texts.noContact : dates.civil(record.lastContact)}
                 </Text>
                 <Text size="sm" fw={600}>
                   {record.id === keptId ? texts.keptRecord : texts.absorbedRecord}
@@ -73,6 +75,7 @@ interface ValuesStepProps extends TwoRecords {
 /** One choice for each value that differs. */
 export function ValuesStep({ preview, kept, absorbed, chosen, onChoose }: ValuesStepProps) {
   const texts = useTexts(duplicateTexts)
+  const dates = useDates()
   const differing = preview.values.filter(({ differs }) => differs)
   if (differing.length === 0) return <Text>{texts.nothingDiffers}</Text>
   return (
@@ -95,7 +98,9 @@ export function ValuesStep({ preview, kept, absorbed, chosen, onChoose }: Values
               <Radio
                 key={side}
                 value={side}
-                label={shown((side === 'kept' ? kept : absorbed).values[name], name) || texts.emptyValue}
+                label={
+                  shown((side === 'kept' ? kept : absorbed).values[name], name, dates) || texts.emptyValue
+                }
                 description={side === 'kept' ? texts.keptRecord : texts.absorbedRecord}
                 classNames={{ label: classes.value ?? '' }}
               />
@@ -115,6 +120,7 @@ interface ConfirmStepProps extends TwoRecords {
 /** What will happen, and the word of whoever compared. */
 export function ConfirmStep({ preview, kept, absorbed, samePerson, onSamePerson }: ConfirmStepProps) {
   const texts = useTexts(duplicateTexts)
+  const dates = useDates()
   const textOf = useTextOf()
   const { moves, equalEnrolments, newAliases, login, followers, refusals, values } = preview
   const moving = moves.filter(({ rows }) => rows > 0)
@@ -144,7 +150,7 @@ export function ConfirmStep({ preview, kept, absorbed, samePerson, onSamePerson 
                   <summary>{texts.things[thing](rows)}</summary>
                   {list.map(({ id, on, label }) => (
                     <Text key={`${id} ${label}`} size="sm" c="dimmed">
-                      {[id === null ? null : `n° ${id}`, on === null ? null : civilDate(on), label]
+                      {[id === null ? null : `n° ${id}`, on === null ? null : dates.civil(on), label]
                         .filter(Boolean)
                         .join(', ')}
                     </Text>
@@ -188,6 +194,6 @@ export function ConfirmStep({ preview, kept, absorbed, samePerson, onSamePerson 
   )
 }
 
-function shown(lines: readonly string[], name: RecordValueName): string {
-  return (name === 'birthDate' ? lines.map(civilDate) : lines).join(', ')
+function shown(lines: readonly string[], name: RecordValueName, dates: Dates): string {
+  return (name === 'birthDate' ? lines.map(dates.civil) : lines).join(', ')
 }

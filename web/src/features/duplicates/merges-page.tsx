@@ -1,4 +1,5 @@
 import { Breadcrumbs, Button, Stack, Table, Text } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
@@ -41,7 +42,12 @@ function Journal() {
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <LoadingRows rows={4} height={64} />
   const items = data.pages.flatMap((page) => page.items)
-  if (items.length === 0) return <EmptyState title={texts.mergesEmpty}>{texts.mergesEmptyMore}</EmptyState>
+  if (items.length === 0)
+    return (
+      <EmptyState title={texts.mergesEmpty} icon={<IconHistory size={32} />}>
+        {texts.mergesEmptyMore}
+      </EmptyState>
+    )
   return (
     <Stack gap="md">
       <TableFrame minWidth={860}>

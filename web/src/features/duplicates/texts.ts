@@ -30,7 +30,7 @@ export const duplicateTexts = defineTexts({
       ignored: 'Aucun doublon n’a été ignoré',
     },
     emptyMore: {
-      new: 'Le batch DOUBLONS cherche les dossiers qui se ressemblent et dépose ici ce qu’il trouve. Il est prévu le lundi à 03h00 ; un administrateur peut le lancer immédiatement.',
+      new: 'Le batch DOUBLONS cherche les dossiers qui se ressemblent et dépose ici ce qu’il trouve. Sa page dit quand il passera, et permet de le lancer immédiatement.',
       later: '« Plus tard » range un doublon ici sans décider : il ne gêne plus, et ne se perd pas.',
       ignored:
         'Un doublon ignoré le reste tant que ses dossiers ne changent pas. On peut le remettre à traiter.',
@@ -199,7 +199,7 @@ export const duplicateTexts = defineTexts({
       ignored: 'No duplicate has been ignored',
     },
     emptyMore: {
-      new: 'The batch DOUBLONS looks for records that resemble each other and puts here what it finds. It is planned on Mondays at 03:00; an administrator can launch it at once.',
+      new: 'The batch DOUBLONS looks for records that resemble each other and puts here what it finds. Its page tells when it comes next, and can launch it at once.',
       later: '“Later” puts a duplicate here without deciding: out of the way, and not lost.',
       ignored: 'An ignored duplicate stays so while its records do not change. It can be reviewed again.',
     },

@@ -10,7 +10,7 @@ import { firstStepsTexts } from './texts.ts'
 const destinations: Readonly<Record<Step['step'], string>> = {
   administrator: paths.account(),
   mail: paths.settings(),
-  'import-directory': `${paths.settings()}?q=health.import.directory`,
+  'import-directory': paths.setting('health.import.directory'),
   nomenclatures: paths.nomenclatures(),
   schedule: paths.batches(),
   colleagues: paths.accounts(),

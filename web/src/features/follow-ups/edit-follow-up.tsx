@@ -1,17 +1,17 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useDates } from '../../lib/dates.ts'
+import { studentName } from '../../lib/student-name.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { KeyValueList } from '../../ui/key-value-list.tsx'
+import { CivilDay } from '../../ui/moments.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { tell } from '../../ui/tell.ts'
 import { useEditFollowUp, useForgetReturnedMail, useReopenFollowUp } from './calls/change-follow-up.ts'
 import type { FollowUpDetail } from './calls/follow-ups-query.ts'
-import { CivilDay, useCivilDay } from './civil-day.tsx'
 import { CloseDialog } from './close-dialog.tsx'
 import { FollowUpBadge } from './follow-up-badge.tsx'
 import { FollowUpFields } from './follow-up-fields.tsx'
-import { nameOf } from './name-of.ts'
 import { ReturnedMailDialog } from './returned-mail-dialog.tsx'
 import { followUpTexts } from './texts.ts'
 
@@ -24,7 +24,6 @@ interface Props {
 export function EditFollowUp({ followUp, onClose }: Props) {
   const texts = useTexts(followUpTexts)
   const dates = useDates()
-  const day = useCivilDay()
   const edit = useEditFollowUp()
   const closed = followUp.state === 'closed'
   const [asked, setAsked] = useState<'close' | 'returned' | null>(null)
@@ -55,7 +54,7 @@ export function EditFollowUp({ followUp, onClose }: Props) {
     <form onSubmit={submit}>
       <Stack gap="md">
         <Group justify="space-between">
-          <Text fw={600}>{nameOf(followUp.student)}</Text>
+          <Text fw={600}>{studentName(followUp.student)}</Text>
           <FollowUpBadge state={followUp.state} />
         </Group>
         <KeyValueList
@@ -72,7 +71,7 @@ export function EditFollowUp({ followUp, onClose }: Props) {
         <Text size="xs" c="dimmed">
           {texts.createdBy(followUp.createdBy, dates.date(followUp.createdAt))}
           {followUp.closedOn !== null &&
-            ` · ${texts.closedBy(followUp.closedBy ?? '', day(followUp.closedOn))}`}
+            ` · ${texts.closedBy(followUp.closedBy ?? '', dates.civil(followUp.closedOn))}`}
         </Text>
         <ProblemAlert error={edit.error} fields={['motive', 'dueOn', 'letterText', 'comment']} />
         <Acts followUp={followUp} saving={edit.isPending} onAsk={setAsked} onDone={done} />

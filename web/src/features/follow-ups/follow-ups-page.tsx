@@ -40,7 +40,7 @@ export function FollowUpsPage() {
                 <Button
                   key={code}
                   component={Link}
-                  to={paths.batch(code)}
+                  to={paths.launch(code)}
                   variant="default"
                   leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
                 >

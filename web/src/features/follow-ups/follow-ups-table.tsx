@@ -1,11 +1,11 @@
-import { ActionIcon, Group, Table, Text, VisuallyHidden } from '@mantine/core'
-import { IconChevronRight, IconMailOff } from '@tabler/icons-react'
+import { Anchor, Group, Table, Text } from '@mantine/core'
+import { IconMailOff } from '@tabler/icons-react'
+import { studentName } from '../../lib/student-name.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { CivilDay } from '../../ui/moments.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { FollowUp } from './calls/follow-ups-query.ts'
-import { CivilDay } from './civil-day.tsx'
 import { FollowUpBadge } from './follow-up-badge.tsx'
-import { nameOf } from './name-of.ts'
 import { followUpTexts } from './texts.ts'
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 export function FollowUpsTable({ followUps, stale, onOpen }: Props) {
   const texts = useTexts(followUpTexts)
   return (
-    <TableFrame minWidth={820} busy={stale}>
+    <TableFrame minWidth={780} busy={stale}>
       <Table aria-label={texts.followUpsTab}>
         <Table.Thead>
           <Table.Tr>
@@ -28,9 +28,6 @@ export function FollowUpsTable({ followUps, stale, onOpen }: Props) {
             <Table.Th>{texts.dueOn}</Table.Th>
             <Table.Th>{texts.letterOn}</Table.Th>
             <Table.Th>{texts.reminderOn}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{texts.acts}</VisuallyHidden>
-            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -38,7 +35,16 @@ export function FollowUpsTable({ followUps, stale, onOpen }: Props) {
             <Table.Tr key={one.id}>
               <Table.Th scope="row" fw={500}>
                 <Group gap="xs" wrap="nowrap">
-                  {nameOf(one.student)}
+                  <Anchor
+                    component="button"
+                    type="button"
+                    inherit
+                    ta="left"
+                    aria-label={texts.openOf(studentName(one.student))}
+                    onClick={() => onOpen(one)}
+                  >
+                    {studentName(one.student)}
+                  </Anchor>
                   {one.student.returnedMail && (
                     <Group gap={2} wrap="nowrap" c="red" title={texts.returnedHint}>
                       <IconMailOff size={16} aria-hidden="true" />
@@ -59,15 +65,6 @@ export function FollowUpsTable({ followUps, stale, onOpen }: Props) {
               </Table.Td>
               <Table.Td>
                 <CivilDay date={one.reminderOn} />
-              </Table.Td>
-              <Table.Td ta="right">
-                <ActionIcon
-                  variant="subtle"
-                  aria-label={texts.openOf(nameOf(one.student))}
-                  onClick={() => onOpen(one)}
-                >
-                  <IconChevronRight size={18} aria-hidden="true" />
-                </ActionIcon>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SimpleGrid, Stack } from '@mantine/core'
+import { Alert, Breadcrumbs, Button, Group, SimpleGrid, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useParams } from 'react-router'
@@ -37,7 +37,12 @@ export function LetterTemplatePage() {
       <PageHeader
         title={title}
         description={data && texts.kindNotes[data.kind]}
-        breadcrumbs={<AnchorLink to={paths.letterTemplates()}>{texts.title}</AnchorLink>}
+        breadcrumbs={
+          <Breadcrumbs>
+            <AnchorLink to={paths.followUps()}>{texts.followUps}</AnchorLink>
+            <AnchorLink to={paths.letterTemplates()}>{texts.title}</AnchorLink>
+          </Breadcrumbs>
+        }
       />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingRows rows={4} height={120} />}

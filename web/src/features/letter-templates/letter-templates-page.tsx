@@ -1,8 +1,9 @@
-import { Badge, Stack, Table, Text } from '@mantine/core'
+import { Stack, Table, Text } from '@mantine/core'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { WordBadge } from '../../ui/exchange/word-badge.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -15,12 +16,16 @@ export function LetterTemplatesPage() {
   const { data, error, refetch } = useLetterTemplates()
   return (
     <>
-      <PageHeader title={texts.title} description={texts.description} />
+      <PageHeader
+        title={texts.title}
+        description={texts.description}
+        breadcrumbs={<AnchorLink to={paths.followUps()}>{texts.followUps}</AnchorLink>}
+      />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingRows rows={2} />}
       {data && (
         <TableFrame minWidth={640}>
-          <Table>
+          <Table aria-label={texts.title}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{texts.letter}</Table.Th>
@@ -31,24 +36,20 @@ export function LetterTemplatesPage() {
             <Table.Tbody>
               {data.items.map((one) => (
                 <Table.Tr key={one.kind}>
-                  <Table.Td>
+                  <Table.Th scope="row">
                     <Stack gap={2} align="flex-start">
                       <AnchorLink to={paths.letterTemplate(one.kind)} fw={600}>
                         {texts.kinds[one.kind]}
                       </AnchorLink>
-                      <Text size="sm" c="dimmed">
+                      <Text size="sm" c="dimmed" fw={400}>
                         {texts.kindNotes[one.kind]}
                       </Text>
                     </Stack>
-                  </Table.Td>
+                  </Table.Th>
                   <Table.Td>
                     <Stack gap={4} align="flex-start">
                       {one.subject}
-                      {one.warnings > 0 && (
-                        <Badge color="yellow" variant="light">
-                          {texts.toComplete}
-                        </Badge>
-                      )}
+                      {one.warnings > 0 && <WordBadge tone="review">{texts.toComplete}</WordBadge>}
                     </Stack>
                   </Table.Td>
                   <Table.Td>

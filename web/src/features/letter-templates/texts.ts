@@ -3,6 +3,7 @@ import { defineTexts } from '../../lib/texts.ts'
 export const letterTexts = defineTexts({
   fr: {
     title: 'Modèles de lettres',
+    followUps: 'Gestion des relances',
     description:
       'Ce que disent les courriers des relances et leurs rappels, autour de ce que le praticien a écrit.',
     kinds: {
@@ -75,6 +76,7 @@ export const letterTexts = defineTexts({
   },
   en: {
     title: 'Letter templates',
+    followUps: 'Follow-ups',
     description: 'What follow-up letters and their reminders say, around what the practitioner wrote.',
     kinds: { 'follow-up': 'Follow-up letter', 'follow-up-reminder': 'Reminder letter' },
     kindNotes: {

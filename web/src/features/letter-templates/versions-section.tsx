@@ -1,6 +1,7 @@
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import type { LetterTemplate } from '../../../../src/api/schemas/health-letters.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { WordBadge } from '../../ui/exchange/word-badge.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
@@ -39,7 +40,9 @@ export function VersionsSection({ page, onPutBack }: Props) {
                     <Stack gap={2}>
                       <Group gap="xs">
                         {texts.version(one.version)}
-                        {one.version === page.version && <Badge variant="light">{texts.inForce}</Badge>}
+                        {one.version === page.version && (
+                          <WordBadge tone="applied">{texts.inForce}</WordBadge>
+                        )}
                       </Group>
                       <Text size="sm" c="dimmed" component="div">
                         <DateTime at={one.savedAt} seconds={false} /> {texts.by(one.savedBy)}

@@ -1,15 +1,14 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useDates } from '../../lib/dates.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { StudentPicker } from '../../ui/student-picker/student-picker.tsx'
 import { tell } from '../../ui/tell.ts'
 import { uiTexts } from '../../ui/texts.ts'
 import type { ScanFile } from './calls/basket-query.ts'
 import { type StudentKey, useAttach } from './calls/change-scan.ts'
-import { useFindStudents } from './calls/find-students.ts'
 import { scanBasketTexts } from './texts.ts'
 
 interface Props {
@@ -66,7 +65,11 @@ function AttachForm({ file, onCancel, onAttached }: Props & { readonly file: Sca
           {file.name}
         </Text>
         {maySearch ? (
-          <StudentSearch onChange={(studentId) => setStudent(studentId === null ? null : { studentId })} />
+          <StudentPicker
+            description={texts.studentHint}
+            value={student !== null && 'studentId' in student ? student.studentId : null}
+            onChange={(studentId) => setStudent(studentId === null ? null : { studentId })}
+          />
         ) : (
           <TextInput
             label={texts.ine}
@@ -93,35 +96,5 @@ function AttachForm({ file, onCancel, onAttached }: Props & { readonly file: Sca
         </Group>
       </Stack>
     </form>
-  )
-}
-
-function StudentSearch({ onChange }: { readonly onChange: (studentId: number | null) => void }) {
-  const texts = useTexts(scanBasketTexts)
-  const dates = useDates()
-  const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), 250)
-  const found = useFindStudents(search)
-  return (
-    <>
-      <Select
-        label={texts.student}
-        description={texts.studentHint}
-        placeholder={texts.studentPlaceholder}
-        searchable
-        data={(found.data?.items ?? []).map((one) => ({
-          value: String(one.id),
-          label: `${one.familyName} ${one.firstName}, ${texts.bornOn(dates.date(one.birthDate))}${one.ine ? ` (${one.ine})` : ''}`,
-        }))}
-        // The server has searched already, in more than what is shown.
-        filter={({ options }) => options}
-        onChange={(id) => onChange(id === null ? null : Number(id))}
-        searchValue={typed}
-        onSearchChange={setTyped}
-        nothingFoundMessage={search.length < 2 ? texts.typeMore : texts.nobody}
-        data-autofocus
-      />
-      <ProblemAlert error={found.error} />
-    </>
   )
 }

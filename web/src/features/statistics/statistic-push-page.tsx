@@ -120,7 +120,7 @@ function Facts({ push }: { readonly push: Push }) {
       items={[
         {
           label: texts.period,
-          value: `${texts.academicYear(push.year)}, ${texts.until(dates.date(`${push.until}T12:00:00Z`))}`,
+          value: `${texts.academicYear(push.year)}, ${texts.until(dates.civil(push.until))}`,
         },
         {
           label: texts.built,

@@ -68,7 +68,7 @@ export function StatisticsPage() {
                 </Text>
                 <Group gap="md">
                   {first.missing && may('health', 'administrator') && (
-                    <AnchorLink size="sm" to={paths.settings()}>
+                    <AnchorLink size="sm" to={paths.setting('health.statistics')}>
                       {texts.settings}
                     </AnchorLink>
                   )}
@@ -80,7 +80,7 @@ export function StatisticsPage() {
             </Alert>
             <Section title={texts.history}>
               {pushes.length === 0 ? (
-                <EmptyState title={texts.empty} icon={<IconChartBar />}>
+                <EmptyState title={texts.empty} icon={<IconChartBar size={32} />}>
                   {texts.emptyMore}
                 </EmptyState>
               ) : (

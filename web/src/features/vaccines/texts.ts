@@ -33,7 +33,8 @@ export const vaccineTexts = defineTexts({
     more: 'Afficher la suite',
     empty: 'Aucun vaccin',
     emptyMore:
-      'Le référentiel n’a pas encore été importé : choisissez sa source dans les paramètres (health.vaccines.source), ou envoyez un fichier JSON ci-dessous.',
+      'Le référentiel n’a pas encore été importé : choisissez sa source (health.vaccines.source), ou envoyez un fichier JSON ci-dessous.',
+    toSettings: 'Régler la source',
     nothingFound: 'Aucun vaccin ne correspond',
     nothingFoundMore: 'Essayez une partie du nom, ou affichez aussi les inactifs.',
     lastImport: 'Dernier import',
@@ -99,7 +100,8 @@ export const vaccineTexts = defineTexts({
     more: 'Show more',
     empty: 'No vaccine',
     emptyMore:
-      'The reference has not been imported yet: choose its source in the settings (health.vaccines.source), or send a JSON file below.',
+      'The reference has not been imported yet: choose its source (health.vaccines.source), or send a JSON file below.',
+    toSettings: 'Set the source',
     nothingFound: 'No vaccine matches',
     nothingFoundMore: 'Try a part of the name, or show inactive ones too.',
     lastImport: 'Last import',

@@ -1,8 +1,11 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { IconVaccine } from '@tabler/icons-react'
 import { useState } from 'react'
+import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUrlState } from '../../lib/url-state.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -56,7 +59,13 @@ function Vaccines({ editable }: { readonly editable: boolean }) {
   if (!found.data) return <LoadingRows rows={8} />
   if (items.length === 0)
     return q === '' && active !== 'false' ? (
-      <EmptyState title={texts.empty}>{texts.emptyMore}</EmptyState>
+      <EmptyState
+        title={texts.empty}
+        icon={<IconVaccine size={32} />}
+        action={<AnchorLink to={paths.setting('health.vaccines')}>{texts.toSettings}</AnchorLink>}
+      >
+        {texts.emptyMore}
+      </EmptyState>
     ) : (
       <EmptyState title={texts.nothingFound}>{texts.nothingFoundMore}</EmptyState>
     )

@@ -72,16 +72,13 @@ export function VaccinesTable({ items, editable, busy, onOpen }: Props) {
   )
 }
 
-/** A civil date: at noon it is that day in every zone that people live in. */
-const noon = (day: string) => `${day}T12:00:00Z`
-
 function Marketed({ vaccine: { marketedFrom, marketedUntil } }: { readonly vaccine: Vaccine }) {
   const texts = useTexts(vaccineTexts)
   const dates = useDates()
   return (
     <>
-      {marketedFrom && <div>{texts.since(dates.date(noon(marketedFrom)))}</div>}
-      {marketedUntil && <div>{texts.until(dates.date(noon(marketedUntil)))}</div>}
+      {marketedFrom && <div>{texts.since(dates.civil(marketedFrom))}</div>}
+      {marketedUntil && <div>{texts.until(dates.civil(marketedUntil))}</div>}
     </>
   )
 }

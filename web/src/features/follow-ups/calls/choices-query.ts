@@ -1,5 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { PickedStudents } from '../../../../../src/api/schemas/health-students.ts'
+import { useQuery } from '@tanstack/react-query'
 import type { NomenclatureItemPage } from '../../../../../src/api/schemas/import-models.ts'
 import { api } from '../../../lib/api-client.ts'
 
@@ -14,19 +13,5 @@ export function useMotives() {
       })
       return page.items
     },
-  })
-}
-
-const shortest = 2
-
-/** Students that somebody may mean who types. */
-export function useStudents(search: string) {
-  const wanted = search.trim()
-  return useQuery({
-    queryKey: ['students', wanted],
-    queryFn: async ({ signal }) =>
-      (await api.get<PickedStudents>('/api/health/students', { query: { search: wanted }, signal })).items,
-    enabled: wanted.length >= shortest,
-    placeholderData: keepPreviousData,
   })
 }
