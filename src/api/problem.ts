@@ -55,6 +55,7 @@ const catalogue = {
   INVALID_PARAMETERS: [422, 'Paramètres refusés', 'Parameters refused'],
   INVALID_SETTING: [422, 'Valeur refusée', 'Value refused'],
   INVALID_FIELDS: [422, 'Champs à corriger', 'Fields to correct'],
+  RESERVED_PARAMETER: [403, 'Paramètre réservé', 'Reserved parameter'],
   CONFIRMATION_REQUIRED: [422, 'Confirmation demandée', 'Confirmation required'],
   TOO_MANY_REQUESTS: [429, 'Trop de demandes : patientez', 'Too many requests: wait a little'],
   SIGN_IN_FAILED: [

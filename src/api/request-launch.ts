@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Engine } from '../batch/engine.ts'
 import { acting } from './acting.ts'
+import { visitorOf } from './api-server.ts'
 import { refusalProblem } from './problem.ts'
+import { may } from './visitor.ts'
 
 /** Asks the engine for a run in the name of whoever makes the request. Throws the engine's refusal as a problem. */
 export async function requestLaunch(
@@ -17,12 +19,14 @@ export async function requestLaunch(
 ): Promise<{ runId: number }> {
   const { author, address, trigger } = acting(request)
   const { code, parameters, confirmation } = launch
+  const application = engine.catalogue.get(code)?.application
   const outcome = await engine.requestRun({
     code,
     trigger,
     requestedBy: author,
     address,
     ...(parameters === undefined ? {} : { parameters }),
+    reservedAsPlanned: application === undefined || !may(visitorOf(request), 'administrator', application),
     ...(confirmation === undefined ? {} : { confirmCode: confirmation }),
   })
   if (!outcome.ok) throw refusalProblem(outcome.refusal)

@@ -13,6 +13,7 @@ export type BatchRefusalCode =
   | 'NOT_READY'
   | 'ALREADY_REQUESTED'
   | 'INVALID_PARAMETERS'
+  | 'RESERVED_PARAMETER'
   | 'CONFIRMATION_REQUIRED'
   | 'NOT_PLANNED'
   | 'INVALID_SCHEDULE'
@@ -55,6 +56,12 @@ export const invalidParameters = (code: string, what: string) =>
   refuse('INVALID_PARAMETERS', {
     fr: `Paramètres du batch ${code} refusés : ${what}`,
     en: `Parameters of batch ${code} refused: ${what}`,
+  })
+
+export const reservedParameter = (code: string, name: string) =>
+  refuse('RESERVED_PARAMETER', {
+    fr: `Paramètre ${name} du batch ${code} : seul un administrateur lance avec une autre valeur que celle de la programmation`,
+    en: `Parameter ${name} of batch ${code}: only an administrator launches with another value than the plan’s`,
   })
 
 export const confirmationRequired = (code: string) =>

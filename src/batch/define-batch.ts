@@ -39,6 +39,11 @@ export interface Batch<Parameters = unknown> {
   /** Typed parameters with their defaults; the edit window draws its form from them. */
   readonly parameters?: z.ZodType<Parameters>
   /**
+   * Names of parameters that protect people (to whose address a letter goes, from how many on a count is shown): what
+   * the plan says of them, only an administrator of the application may say otherwise for one launch.
+   */
+  readonly reserved?: readonly string[]
+  /**
    * Why the batch may not be put in service yet (something is still to be set, and where), or null: it may. Asked
    * whenever somebody puts it in service, never for taking it out; it only reads. A run checks for itself: what was
    * ready may no longer be.

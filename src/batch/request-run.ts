@@ -8,9 +8,11 @@ import {
   invalidParameters,
   outOfService,
   type Refused,
+  reservedParameter,
   unknownBatch,
 } from './batch-refusal.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { Batch } from './define-batch.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
 import { checkParameters } from './merged-parameters.ts'
 import { queueRuns } from './new-run.ts'
@@ -25,6 +27,8 @@ export interface RunRequest {
   readonly address?: string | null
   /** Over the plan's values, which are over the definition's defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  /** Whoever asks is no administrator: `reserved` parameters are as planned, or the request is refused. */
+  readonly reservedAsPlanned?: boolean
   /** The batch's code, typed again by whoever launches one that destroys. */
   readonly confirmCode?: string
   /** Only this node may run it. */
@@ -62,6 +66,10 @@ export async function requestRun(
     const parameters = { ...row.parameters, ...request.parameters }
     const checked = checkParameters(entry.batch, parameters)
     if (!checked.ok) return invalidParameters(code, checked.message)
+    if (request.reservedAsPlanned === true) {
+      const changed = changedReserved(entry.batch, row.parameters, checked.parameters)
+      if (changed !== undefined) return reservedParameter(code, changed)
+    }
     if (entry.batch.danger !== undefined && request.confirmCode !== code) return confirmationRequired(code)
     if (await isRequested(client, code)) return alreadyRequested(code)
     const queued = await queueRuns(
@@ -94,6 +102,20 @@ export async function requestRun(
     })
     return { ok: true, runId }
   })
+}
+
+/** The first of the reserved parameters that would not be what the plan says. */
+function changedReserved(
+  batch: Batch,
+  planned: Readonly<Record<string, unknown>>,
+  asked: unknown,
+): string | undefined {
+  const plan = checkParameters(batch, planned)
+  const valueIn = (values: unknown, name: string) =>
+    JSON.stringify((values as Readonly<Record<string, unknown>> | null)?.[name])
+  return batch.reserved?.find(
+    (name) => valueIn(plan.ok ? plan.parameters : null, name) !== valueIn(asked, name),
+  )
 }
 
 /**

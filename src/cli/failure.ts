@@ -32,6 +32,7 @@ const refusalExits: Readonly<Record<BatchRefusalCode, ExitCode>> = {
   NOT_READY: exitCodes.refused,
   ALREADY_REQUESTED: exitCodes.refused,
   INVALID_PARAMETERS: exitCodes.usage,
+  RESERVED_PARAMETER: exitCodes.refused,
   CONFIRMATION_REQUIRED: exitCodes.refused,
   NOT_PLANNED: exitCodes.refused,
   INVALID_SCHEDULE: exitCodes.refused,

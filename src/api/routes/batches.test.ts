@@ -342,6 +342,25 @@ describe('immediate launch', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'NOT_PLANNED' } })
   })
 
+  test('a parameter that protects people is as planned, but for an administrator', async () => {
+    const parameters = z.object({ familyAddress: z.boolean().default(false), size: z.int().default(3) })
+    await start([testBatch('LETTERS', { parameters, reserved: ['familyAddress'] })])
+    const launch = (parameters: object) => api.post('/api/batches/LETTERS/runs', { parameters })
+    api.actAs(operator)
+    expect(await launch({ familyAddress: true })).toMatchObject({
+      status: 403,
+      body: { code: 'RESERVED_PARAMETER', detail: expect.stringContaining('familyAddress') },
+    })
+    const { body } = await launch({ familyAddress: false, size: 5 })
+    await api.engine.waitForRun(body.runId)
+    api.actAs(administrator)
+    const { runId } = (await launch({ familyAddress: true })).body
+    await api.engine.waitForRun(runId)
+    // Running that one again is another launch.
+    api.actAs(operator)
+    expect((await api.post(`/api/runs/${runId}/repetition`, {})).body.code).toBe('RESERVED_PARAMETER')
+  })
+
   test('a batch that destroys shows what it would touch and wants its code', async () => {
     await start([testBatch('DESTROY', { danger: { preview: async () => ({ dossiers: 12 }) } })])
     expect((await api.get('/api/batches/DESTROY/launch-preview')).body).toEqual({

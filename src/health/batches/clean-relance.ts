@@ -21,6 +21,7 @@ export default defineBatch({
   enabled: true,
   rerunSafe: true,
   parameters,
+  reserved: ['forcer', 'age_mois'],
   danger: { preview: (context) => previewCleaning(context, requestOf(context.parameters)) },
   run: (context) => cleanFollowUps(context, requestOf(context.parameters)),
 })

@@ -20,6 +20,8 @@ export default defineBatch({
     max_lettres: lettersPerFile,
     adresse_familiale_autorisee: familyAddressAllowed,
   }),
+  // Letters that parents open break medical secrecy.
+  reserved: ['adresse_familiale_autorisee'],
   run: (context) =>
     editLetters(context, {
       code: 'REL_CRA',

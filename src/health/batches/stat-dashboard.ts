@@ -35,6 +35,7 @@ export default defineBatch({
       .default(11)
       .describe('Nombre d’étudiants en dessous duquel un effectif est masqué'),
   }),
+  reserved: ['seuil'],
   ready: whyNotReadyToSend,
   async run(context) {
     const { clock, database, log, parameters, place, settings, run } = context
