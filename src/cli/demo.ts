@@ -7,7 +7,7 @@ import { findExchangeOfRun } from '../exchange/exchange-record.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { startProgram } from '../program.ts'
 import type { Cli } from './cli.ts'
-import { demoKeys } from './demo/demo-keys.ts'
+import { demoKeys, demoKeysFile } from './demo/demo-keys.ts'
 import { playDemo } from './demo/prepare.ts'
 import { exchangeJson, exchangeText } from './exchange-report.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -31,16 +31,16 @@ export function addDemo(root: Command, cli: Cli): void {
       cli.action(async ({ once }: { once?: boolean }) => {
         const configured = cli.configuration()
         const dataDirectory = join(configured.dataDirectory, 'demo')
-        const { encryptionKeys } = configured
+        const ownKeys = configured.encryptionKeys.length === 0
         const installation = await openInstallation({
           ...configured,
-          encryptionKeys: encryptionKeys.length > 0 ? encryptionKeys : await demoKeys(dataDirectory),
+          encryptionKeys: ownKeys ? await demoKeys(dataDirectory) : configured.encryptionKeys,
           databaseUrl: null,
           smtpUrl: null,
           dataDirectory,
         })
         try {
-          return await play(cli, installation, once === true)
+          return await play(cli, installation, { once: once === true, ownKeys })
         } finally {
           await installation.stop()
         }
@@ -48,7 +48,13 @@ export function addDemo(root: Command, cli: Cli): void {
     )
 }
 
-async function play(cli: Cli, installation: Installation, once: boolean): Promise<ExitCode> {
+interface Playing {
+  readonly once: boolean
+  /** The keys are those of the demonstration, in a file of its own. */
+  readonly ownKeys: boolean
+}
+
+async function play(cli: Cli, installation: Installation, { once, ownKeys }: Playing): Promise<ExitCode> {
   const told = Promise.withResolvers<null>()
   const forget = cli.signals.handle(() => told.resolve(null))
   const program = await startProgram(installation, {
@@ -76,13 +82,19 @@ async function play(cli: Cli, installation: Installation, once: boolean): Promis
     cli.note(`\n${cli.say(texts.running)}`)
     if (program.http !== null) await welcome(cli, installation, program.http)
     cli.note(cli.say(texts.lookAround))
-    cli.note(`  NOCTURNE_DATA_DIR='${installation.place.dataDirectory}' ./nocturne batch list`)
+    cli.note(`  ${environment(installation.place.dataDirectory, ownKeys)} ./nocturne batch list`)
     await told.promise
     return exitCodes.done
   } finally {
     forget()
     await program.stop()
   }
+}
+
+/** What other commands need to be told to find the same data, and to read it. */
+function environment(dataDirectory: string, ownKeys: boolean): string {
+  const keys = ownKeys ? ` NOCTURNE_ENCRYPTION_KEYS_FILE='${demoKeysFile(dataDirectory)}'` : ''
+  return `NOCTURNE_DATA_DIR='${dataDirectory}'${keys}`
 }
 
 async function follow(cli: Cli, { database }: Installation, runId: number): Promise<RunRecord> {

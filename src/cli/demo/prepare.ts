@@ -13,7 +13,7 @@ import { encodeLatin1 } from '../../health/student-import/line/latin1.ts'
 import type { Installation } from '../../installation.ts'
 import type { Text } from '../../platform/text.ts'
 import type { Program } from '../../program.ts'
-import { fillHealth } from './health.ts'
+import { fillHealth, setUpHealth } from './health.ts'
 import { fillLearning } from './learning.ts'
 import { writeDemoHistory } from './run-history.ts'
 
@@ -48,6 +48,7 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   const dropDirectory = join(place.dataDirectory, 'depot')
   await mkdir(dropDirectory, { recursive: true })
   await settings.set(importDirectory.key, dropDirectory, author)
+  await setUpHealth(installation, clock.now(), author)
   for (const batch of await listBatches(pool))
     if (batch.planned && !batch.enabled)
       // One that is not ready (it has nowhere to send to) stays out: the demonstration shows that too.
@@ -61,7 +62,7 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   if (rows[0]!.count < students) await importEverybody(steps)
   await makeRegistryMistakes(pool)
   const launch = (code: string, parameters: Readonly<Record<string, unknown>>) => run(steps, code, parameters)
-  await fillHealth({ installation, now: clock.now(), author, say, run: launch })
+  await fillHealth({ installation, now: clock.now(), say, run: launch })
   await fillLearning({ installation, say, run: launch })
 
   const path = join(dropDirectory, await settings.get(importFile))

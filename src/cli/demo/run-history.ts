@@ -5,6 +5,7 @@ import { listBatches } from '../../batch/list-batches.ts'
 import type { RunReason } from '../../batch/run-reason.ts'
 import { nextInstants } from '../../batch/schedule/next-instant.ts'
 import { type Database, transaction } from '../../platform/database.ts'
+import { neverRan, pastDetail } from './past-details.ts'
 
 /** One run of the past, in the columns of `batch_run`. */
 interface PastRun {
@@ -40,7 +41,7 @@ export async function writeDemoHistory(
   const begin = now.subtract({ hours: 24 * days })
   const runs: PastRun[] = []
   for (const batch of await listBatches(database.pool)) {
-    if (!batch.planned || !catalogue.has(batch.code)) continue
+    if (!batch.planned || !catalogue.has(batch.code) || neverRan.has(batch.code)) continue
     const due = nextInstants(batch.schedule, begin, batch.timeZone, days + 1).filter(
       // The last run must have ended by now.
       (instant) => instant.until(now).total('hours') > 2,
@@ -58,7 +59,7 @@ export async function writeDemoHistory(
 
 /** What happened on one night: mostly nothing but the work. */
 function pastRuns(
-  { code, application }: { code: string; application: string },
+  { code, application, timeZone }: { code: string; application: string; timeZone: string },
   due: Temporal.Instant,
   night: number,
   nights: number,
@@ -76,7 +77,7 @@ function pastRuns(
     started_at: started.toString(),
     ended_at: started.add({ seconds }).toString(),
     requested_by: null,
-    detail: detailOf(code, chance),
+    detail: pastDetail(code, { chance, started, timeZone }),
     error: null,
     reason: null,
   }
@@ -155,37 +156,6 @@ function shifted(run: PastRun, hours: number) {
 
 function durationOf(code: string, chance: number): number {
   return code === 'IMP_QUO' ? 180 + chance * 11 : 1 + (chance % 9)
-}
-
-function detailOf(code: string, chance: number): RunDetail {
-  switch (code) {
-    case 'IMP_QUO': {
-      const created = chance % 12
-      const updated = 120 + chance * 6
-      const rejected = chance % 5
-      const lines = 19_900 + chance
-      const unchanged = lines - created - updated - rejected
-      return {
-        state: 'applied',
-        lines,
-        created,
-        updated,
-        unchanged,
-        partial: 0,
-        rejected,
-        blank: 0,
-        warnings: chance,
-      }
-    }
-    case 'CLEAN':
-      return { debloques: 0, runs_purges: chance % 4, fichiers_purges: chance % 7, fichiers_en_echec: 0 }
-    case 'BATCH_NETTOYAGE':
-      return { interrompus: 0, vivants: 0, codes: '' }
-    case 'BATCH_DESTRUCT_HISTO':
-      return { supprimees: 3 + (chance % 4), batches: 3 }
-    default:
-      return {}
-  }
 }
 
 const insertRuns = `
