@@ -183,6 +183,23 @@ test('15: an ignored pair stays ignored; after a correction of a birth date that
   expect(await pairs()).toMatchObject([{ score: 65, state: 'new', version: 1 }])
 })
 
+test('an ignored pair comes back for ten points more, not for nine', async () => {
+  const phone = '0199000001'
+  const byFirstName = { first_name: 'Zoé', first_name_key: 'ZOE', second_name: null }
+  const bySecondName = { first_name: 'Inès', first_name_key: 'INES', second_name: 'Zoé' }
+  const [, id] = await add({ phone }, { first_name: 'Inès', second_name: 'Zoé', sex: 'INCONNU' })
+  await found()
+  expect(await pairs()).toMatchObject([{ score: 56 }])
+  await decide('ignored')
+  // 15 instead of 8 for the first name, 2 for the sex.
+  await change(id!, { ...byFirstName, sex: 'F' })
+  expect(await found()).toMatchObject({ nouvelles: 0, ignorees: 1 })
+  // 8 for the telephone, 2 for the sex.
+  await change(id!, { ...bySecondName, phone })
+  expect(await found()).toMatchObject({ nouvelles: 1, ignorees: 0 })
+  expect(await pairs()).toMatchObject([{ score: 66, state: 'new' }])
+})
+
 test('15: three records of one person make one group of three', async () => {
   const ids = await add({}, {}, {})
   await found()
@@ -270,7 +287,11 @@ test('all records are compared when thirty days have passed, and when a paramete
   expect(await found()).toMatchObject({ paires_B2: 0 })
   expect(await found({ seuil_min: 50 })).toMatchObject({ paires_B2: 1 })
   expect(await found({ seuil_min: 50 })).toMatchObject({ paires_B2: 0 })
-  await database.pool.query(`update duplicate_search set as_of = as_of - interval '31 days' where complete`)
+  const ago = (interval: string) =>
+    database.pool.query(`update duplicate_search set as_of = now() - $1::interval where complete`, [interval])
+  await ago('29 days 23 hours')
+  expect(await found({ seuil_min: 50 })).toMatchObject({ paires_B2: 0 })
+  await ago('30 days 1 hour')
   expect(await found({ seuil_min: 50 })).toMatchObject({ paires_B2: 1, nouvelles: 0, revues: 1 })
 })
 

@@ -101,13 +101,19 @@ test('LIS_RAP lists letters that are as old as the delay, and reminders just edi
     letter_on: '2026-01-01',
     reminder_on: '2026-03-05',
   })
+  for (const [letter_on, reminder_on] of [
+    ['2026-01-02', '2026-02-26'],
+    ['2026-01-03', '2026-02-25'],
+  ])
+    await addFollowUp(database, { ...printed, state: 'reminder-printed', letter_on, reminder_on })
   const { run, lines } = await list('LIS_RAP')
   expect(lines.map((cells) => [cells[7], cells[8]])).toEqual([
     ['COURRIER_EDITE', '03/02/2026'],
     ['RAPPEL_EDITE', '01/01/2026'],
+    ['RAPPEL_EDITE', '02/01/2026'],
   ])
-  expect(run.detail).toMatchObject({ selection: 1, edites: 1 })
-  expect((await list('LIS_RAP', { delai_rappel_jours: 29 })).lines).toHaveLength(3)
+  expect(run.detail).toMatchObject({ selection: 1, edites: 2 })
+  expect((await list('LIS_RAP', { delai_rappel_jours: 29 })).lines).toHaveLength(4)
 })
 
 test('an empty selection gives the header alone; a second listing of one second has a name of its own folder', async () => {
