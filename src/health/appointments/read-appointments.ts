@@ -87,8 +87,12 @@ export async function readAppointments(
      where ($1::timestamptz is null or starts_at >= $1)
        and ($2::timestamptz is null or starts_at < $2)
        and ($3::text[] is null or appointment.state = any($3))
+       -- Of one state alone, the index gives them in order.
+       and ($11::text is null or appointment.state = $11)
        and ($4::int is null or motive_id = $4)
-       and ($5::bigint is null or person.id = $5)
+       -- The record itself and those merged into it: to find out of every appointment whose it is takes seconds.
+       and ($5::bigint is null
+         or appointment.student_id = any(array(select id from student where id = $5 or merged_into = $5)))
        and ($6::text is null or appointment.reference = $6)
        and ($7::timestamptz is null or (starts_at, appointment.id) ${direction[0]} ($7, $8::bigint))
        and ($10::bigint is null or appointment.id = $10)
@@ -105,6 +109,7 @@ export async function readAppointments(
       after?.id ?? null,
       query.size + 1,
       query.id ?? null,
+      query.states?.length === 1 ? query.states[0] : null,
     ],
   )
   const items = rows.slice(0, query.size)

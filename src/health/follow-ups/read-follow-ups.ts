@@ -64,6 +64,19 @@ const joined = `
   join student on student.id = follow_up.student_id
   join nomenclature_item motive on motive.id = follow_up.motive_id`
 
+/** Sorts after whatever a name's key may go on with, in any collation. */
+const afterKeys = 'Z'.repeat(30)
+
+/**
+ * Family name and first name together begin with `$6`. The first lines say where that can be, in words of the indexes of
+ * live and merged students: `$13` are the beginnings of `$6`, one of which a short family name may be.
+ */
+const named = `(
+         (student.merged_into is null and student.name_key between $6 and $6 || '${afterKeys}'
+           or student.merged_into is null and student.name_key = any($13::text[])
+           or student.merged_into is not null)
+         and starts_with(student.name_key || student.first_name_key, $6))`
+
 /** A page of follow-ups, the furthest due date first; `next` is what to give as `after`. */
 export async function readFollowUps(
   db: Queryable,
@@ -71,13 +84,18 @@ export async function readFollowUps(
   today: string,
 ): Promise<{ items: FollowUp[]; next: string | null }> {
   const after = query.after === null ? null : cursor(query.after)
+  const name = query.search === null || query.search.trim() === '' ? null : nameKey(query.search.trim())
+  const stored = query.states?.flatMap((state) => (state === 'due' ? ['open', 'due'] : [state]))
   const { rows } = await db.query<FollowUp>(
     `select ${columns} from ${joined}
      where ($2::text[] is null or ${shownStateSql('$1')} = any($2))
-       and ($3::text is null or motive.code = $3)
+       -- The same in words of the indexes: what is shown as due may be stored as open.
+       and ($11::text[] is null or follow_up.state = any($11))
+       and ($12::text is null or follow_up.state = $12)
+       and ($3::bigint[] is null or follow_up.motive_id = any($3))
        and ($4::date is null or follow_up.due_on >= $4)
        and ($5::date is null or follow_up.due_on <= $5)
-       and ($6::text is null or starts_with(student.name_key, $6) or starts_with(student.name_key || student.first_name_key, $6))
+       and ($6::text is null or ${named})
        and ($7::bigint is null or student.id = $7)
        and ($8::date is null or (follow_up.due_on, follow_up.id) < ($8, $9::bigint))
      order by follow_up.due_on desc, follow_up.id desc
@@ -85,19 +103,28 @@ export async function readFollowUps(
     [
       today,
       query.states,
-      query.motive,
+      query.motive === null ? null : await itemsOf(db, query.motive),
       query.dueFrom,
       query.dueTo,
-      query.search === null || query.search.trim() === '' ? null : nameKey(query.search.trim()),
+      name,
       query.studentId,
       after?.dueOn ?? null,
       after?.id ?? null,
       query.size + 1,
+      stored ?? null,
+      stored?.length === 1 ? stored[0] : null,
+      name === null ? null : Array.from(name, (_, at) => name.slice(0, at + 1)),
     ],
   )
   const items = rows.slice(0, query.size)
   const last = items.at(-1)
   return { items, next: rows.length > query.size && last ? `${last.dueOn}.${last.id}` : null }
+}
+
+/** Asked beforehand: knowing which they are, PostgreSQL knows whether to look for them or to go through the list. */
+async function itemsOf(db: Queryable, code: string): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>('select id from nomenclature_item where code = $1', [code])
+  return rows.map(({ id }) => id)
 }
 
 function cursor(text: string): { dueOn: string; id: number } {
@@ -151,7 +178,10 @@ export async function readSummary(
             count(*) filter (where ${selected(selections['follow-up-reminder'], '$2')}) as "toRemind",
             count(*) filter (where state = 'letter-printed') as printed,
             count(*) filter (where state = 'no-address') as "noAddress"
-     from follow_up join student on student.id = follow_up.student_id
+     from follow_up
+     -- Of students the selections ask only whether they are merged away: those few have an index.
+     left join (select id, merged_into from student where merged_into is not null) as student
+       on student.id = follow_up.student_id
      where state <> 'closed'`,
     [today, lastDay('follow-up-reminder', today, reminderDays)],
   )
