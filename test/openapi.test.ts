@@ -5,7 +5,8 @@ import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ApiClient, type ApiNode, startApiServer } from './support/api-server.ts'
-import { addFollowUp, addStudent } from './support/follow-ups.ts'
+import { addDuplicateScene, type DuplicateScene } from './support/duplicate-scene.ts'
+import { addFollowUp } from './support/follow-ups.ts'
 import { testBatch } from './support/plain-engine.ts'
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts'
 
@@ -33,7 +34,8 @@ let administrator: ApiClient
 let description: Description
 let runId: number
 let fileId: number
-let followUpId: number
+/** What `{id}` is, by the beginning of the path; else an account. */
+let ids: Readonly<Record<string, string | number>>
 
 const working = testBatch('WORKING', {
   schedule: { time: '02:30', weekdays: ['sun'] },
@@ -69,12 +71,29 @@ beforeAll(async () => {
   await administrator.put('/api/batches/WORKING/plan', { version: 1, catchUp: { policy: 'skip' } })
   const page = await administrator.get(`/api/runs/${runId}`)
   fileId = page.body.files[0].id
-  followUpId = await addFollowUp(database, { student_id: await addStudent(database), due_on: '2026-01-05' })
+  const scene = await addDuplicateScene(database)
+  ids = {
+    '/api/runs/': runId,
+    '/api/health/follow-ups/': await addFollowUp(database, { student_id: scene.kept, due_on: '2026-01-05' }),
+    '/api/health/duplicates/': scene.pair,
+    '/api/health/merges/': await addMerge(scene),
+    '/api/health/statistics/': (await administrator.post('/api/health/statistics/previews', {})).body.id,
+  }
 })
 afterAll(async () => {
   await node?.stop()
   await database?.drop()
 })
+
+/** One that nobody can undo any more. */
+async function addMerge({ kept, absorbed, pair }: DuplicateScene): Promise<number> {
+  const { rows } = await database.pool.query<{ id: number }>(
+    `insert into merge_journal (pair_id, kept_id, absorbed_id, moved, made_at, made_by, undoable_until)
+     values ($1, $2, $3, '{"consultation": [1], "enrolment": 2}', '2025-11-01', 'testun', '2025-12-01') returning id`,
+    [pair, kept, absorbed],
+  )
+  return rows[0]!.id
+}
 
 async function run(code: string, body: object): Promise<number> {
   const answer = await administrator.post(`/api/batches/${code}/runs`, body)
@@ -149,11 +168,7 @@ function reference(pointer: readonly string[]): string {
 function address(path: string): string {
   const values: Readonly<Record<string, string | number>> = {
     code: path.startsWith('/api/batches') ? 'WORKING' : path.includes('nomenclatures') ? 'PAYS' : 'APOGEE',
-    id: path.startsWith('/api/runs')
-      ? runId
-      : path.startsWith('/api/health/follow-ups')
-        ? followUpId
-        : administrator.accountId,
+    id: Object.entries(ids).find(([begins]) => path.startsWith(begins))?.[1] ?? administrator.accountId,
     fileId,
     at: '2026-01-04T01:30:00Z',
     date: 'latest',
@@ -166,6 +181,7 @@ function address(path: string): string {
 
 /** What must be said beside the path. */
 const queries: Readonly<Record<string, string>> = {
+  '/api/health/students': '?search=testun',
   '/api/learning/files': '?shelf=commands',
   '/api/learning/files/search': '?text=ligne',
 }
@@ -182,6 +198,7 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/learning/files/preview': 'needs a file: its own tests',
   'GET /api/health/consultations/{id}': 'needs the medical right: its own tests',
   'GET /api/health/follow-up-editions/{id}/content': 'needs letters: its own tests',
+  'GET /api/health/loads/{id}': 'needs a load: its own tests',
   'GET /api/health/scan-files/{id}/content': 'needs a document: its own tests',
 }
 
