@@ -104,7 +104,7 @@ test('LIS_RAP lists letters that are as old as the delay, and reminders just edi
   for (const [letter_on, reminder_on] of [
     ['2026-01-02', '2026-02-26'],
     ['2026-01-03', '2026-02-25'],
-  ])
+  ] as const)
     await addFollowUp(database, { ...printed, state: 'reminder-printed', letter_on, reminder_on })
   const { run, lines } = await list('LIS_RAP')
   expect(lines.map((cells) => [cells[7], cells[8]])).toEqual([

@@ -328,4 +328,19 @@ describe('the second time', () => {
     )
     expect(lines).toHaveLength(1)
   })
+
+  test('where no recipient is set, a fall is told to the administrators of the health service', async () => {
+    await settingsStore(database, healthSettings).reset('health.statistics.recipients', 'test')
+    await sql(`
+      with chief as (
+        insert into account (login, name, email, locale, administrator, created_at, created_by)
+        values ('testun', 'Testun', 'testun@example.org', 'fr', false, now(), 'test'),
+          ('testdeux', 'Testdeux', 'testdeux@example.org', 'fr', false, now(), 'test') returning id, login)
+      insert into account_grant (account_id, application, role)
+      select id, 'health', case login when 'testun' then 'administrator' else 'operator' end from chief`)
+    await sql(`delete from enrolment where student_id > 5`)
+    await refresh()
+    const { rows: mails } = await sql(`select mail -> 'to' as to from outgoing_mail`)
+    expect(mails).toEqual([{ to: ['testun@example.org'] }])
+  })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineBatch } from '../../batch/define-batch.ts'
 import { postMail } from '../../platform/outgoing-mail.ts'
+import { administratorsOfHealth } from '../administrators-of-health.ts'
 import { academicYearOf } from '../identity-statistics/academic-year.ts'
 import { fallMail } from '../identity-statistics/fall-mail.ts'
 import { allYears, refreshIdentityStatistics } from '../identity-statistics/refresh-identity-statistics.ts'
@@ -41,7 +42,8 @@ export default defineBatch({
     const years = toutes
       ? await allYears(context.database.pool)
       : Array.from({ length: annees }, (_, index) => thisYear - annees + 1 + index)
-    const recipients = await settings.get(statisticsRecipients)
+    const chosen = await settings.get(statisticsRecipients)
+    const recipients = chosen.length > 0 ? chosen : await administratorsOfHealth(context.database.pool)
     const result = await context.transaction(async (client) => {
       const done = await stoppable(context.database.pool, client, signal, () =>
         refreshIdentityStatistics(client, {
@@ -72,6 +74,8 @@ export default defineBatch({
       log.warn(
         `année ${year} : baisse inexpliquée de ${before} à ${after} lignes (dont ${merged} fusions) ; vérifiez les derniers imports`,
       )
+    if (recipients.length === 0 && unexplainedFalls(result.years).length > 0)
+      log.warn(`personne à prévenir : réglez ${statisticsRecipients.key}`)
     const lignes = result.years.reduce((sum, year) => sum + year.after, 0)
     const auparavant = result.years.reduce((sum, year) => sum + year.before, 0)
     return { annees: years.length, lignes, ecart_avec_precedent: lignes - auparavant }

@@ -138,6 +138,10 @@ describe('putting it in service', () => {
     await settings().set('health.statistics.url', receiver.url, 'test')
     expect(await why()).toContain('ouvrez d’abord l’aperçu')
     await approve()
+    // What was approved was another set of figures.
+    await sql(`update statistic_push set schema_version = 'old' || schema_version`)
+    expect(await why()).toContain('ouvrez d’abord l’aperçu')
+    await sql(`update statistic_push set schema_version = substr(schema_version, 4)`)
     expect(await why()).toBeNull()
     await engine.setEnabled('STAT_DASHBOARD', false, 'chef')
     await start({ ...known.files, signingKey: null })
@@ -189,6 +193,9 @@ test('signed with a P-256 key: ES256', async () => {
 
 test('twice in a row: unchanged figures are not sent again, changed ones are', async () => {
   await send()
+  expect(await again()).toMatchObject({ state: 'finished', detail: { accuse: 'R-1' } })
+  // A week later too: it is the figures that count, not their date.
+  engine.clock.advanceTo(engine.clock.now().add({ hours: 24 * 7 }))
   expect(await again()).toMatchObject({ state: 'finished', detail: { accuse: 'R-1' } })
   expect(receiver.requests).toHaveLength(1)
   await sql(`update identity_statistic set consultations = consultations + 3`)

@@ -1,6 +1,7 @@
 import type { RunContext } from '../../batch/run-context.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { sendPostedMail, writeHeldMail } from '../../platform/outgoing-mail.ts'
+import { administratorsOfHealth } from '../administrators-of-health.ts'
 import { followUpRecipients } from './settings.ts'
 
 /** A mail that waits for the end of its run leaves after so long without: the run has died, or was ended. */
@@ -55,16 +56,4 @@ function letter(to: readonly string[], count: number) {
       '',
     ].join('\n'),
   }
-}
-
-async function administratorsOfHealth(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ email: string }>(
-    `select email from account
-     where enabled and email is not null
-       and (administrator or exists (
-         select from account_grant
-         where account_id = account.id and application = 'health' and role = 'administrator'))
-     order by id`,
-  )
-  return rows.map(({ email }) => email)
 }

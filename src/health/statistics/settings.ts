@@ -5,8 +5,8 @@ import { defineSetting } from '../../platform/settings.ts'
 export const statisticsRecipients = defineSetting({
   key: 'health.statistics.recipients',
   label: {
-    fr: 'Destinataires des avertissements sur les statistiques',
-    en: 'Recipients of warnings about statistics',
+    fr: 'Destinataires des avertissements sur les statistiques (vide : les administrateurs)',
+    en: 'Recipients of warnings about statistics (empty: the administrators)',
   },
   schema: z.array(z.email()).readonly(),
   default: [] as readonly string[],
