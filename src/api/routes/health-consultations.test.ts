@@ -78,6 +78,20 @@ test('a consultation is fed by its reference; the same thing twice writes nothin
   expect(JSON.stringify(await entries('consultation.%'))).not.toContain('Dort')
 })
 
+test('what a consultation says never passes to another student’s record', async () => {
+  await feed('c-own', { content: secret, closedAt: '2026-06-15T09:30:00Z' })
+  const moved = await feed('c-own', { student: { studentId: students[1] } })
+  expect(moved).toMatchObject({
+    status: 422,
+    body: {
+      code: 'INVALID_FIELDS',
+      errors: [{ path: 'student', message: expect.stringContaining('autre') }],
+    },
+  })
+  const { rows } = await database.pool.query(`select student_id from consultation where reference = 'c-own'`)
+  expect(rows).toEqual([{ student_id: students[0] }])
+})
+
 test('what it says is read with the medical right alone, and every reading is written down', async () => {
   const { id } = (await feed('c2', { content: secret })).body.consultation
   const path = `/api/health/consultations/${id}`

@@ -6,6 +6,7 @@ import {
   feedConsultation,
   NoEncryptionKeyError,
   noteActivity,
+  OtherStudentError,
 } from '../../health/consultations/feed-consultation.ts'
 import { listConsultations, readConsultation } from '../../health/consultations/read-consultations.ts'
 import { countUntold, noteTold } from '../../health/consultations/tell-practitioner.ts'
@@ -127,6 +128,7 @@ export function addHealthConsultations(server: ApiServer, { installation, engine
       } catch (error) {
         if (error instanceof NoEncryptionKeyError)
           throw problem('NO_ENCRYPTION_KEY', { detail: words.noKeyToWrite })
+        if (error instanceof OtherStudentError) throw invalid('student', words.otherStudent)
         throw error
       }
     },
@@ -229,6 +231,10 @@ const words = {
   inTheFuture: {
     fr: 'Dans le futur : vérifiez l’horloge et le fuseau du système qui envoie',
     en: 'In the future: check the clock and the time zone of the sending system',
+  },
+  otherStudent: {
+    fr: 'Cette référence est celle d’une consultation d’un autre étudiant',
+    en: 'This reference belongs to the consultation of another student',
   },
   noKeyToWrite: {
     fr: 'Le contenu se garde chiffré, et aucune clé n’est configurée : faites définir NOCTURNE_ENCRYPTION_KEYS_FILE (docs/encryption.md), ou envoyez la consultation sans « content »',

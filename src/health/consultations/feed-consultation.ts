@@ -37,6 +37,9 @@ export interface Feeding {
 /** Content came, and there is no key to encrypt it with. */
 export class NoEncryptionKeyError extends Error {}
 
+/** The reference is that of a consultation of somebody else: what it says never passes to another record. */
+export class OtherStudentError extends Error {}
+
 /** Makes the consultation of this reference, or changes what differs of it. The same thing twice writes nothing. */
 export async function feedConsultation(
   feeding: Feeding,
@@ -47,6 +50,7 @@ export async function feedConsultation(
   return await transaction(feeding.database.pool, async (client) => {
     const created = await insert(client, reference, feed, feeding.now)
     const before = created ?? (await findByReference(client, reference, { forUpdate: true }))!
+    if (created === null && before.studentId !== feed.studentId) throw new OtherStudentError()
     const after = created === null ? await update(client, before, feed, feeding.now) : created
     const contentChanged = await writeContent(client, feeding, after.id, feed.content)
     if (after.closedAt !== null) await releaseRecordLock(client, after.id)
