@@ -226,6 +226,15 @@ test('15: 5 000 records born on 01/01/1900: the block is skipped, the run ends',
   expect(detail.blocs_sautes).toBe(4)
 })
 
+test('a block of bloc_max records is compared, one of a record more is skipped', async () => {
+  await add({}, {}, {})
+  const all = { incremental: false }
+  expect(await found({ ...all, bloc_max: 3 })).toMatchObject({ paires_B2: 3, blocs_sautes: 0 })
+  const { blocs_sautes, ...detail } = await found({ ...all, bloc_max: 2 })
+  expect(detail).toMatchObject({ paires_B2: 0 })
+  expect(blocs_sautes).toBeGreaterThan(0)
+})
+
 test('a pair that is no longer found becomes obsolete, and new again when it is found again; later stays later', async () => {
   const [one] = await add({}, {})
   await found()

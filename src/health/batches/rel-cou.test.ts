@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { addFollowUp, addStudent, forgetFollowUps, statesOf } from '../../../test/support/follow-ups.ts'
+import { readPdf } from '../../../test/support/read-pdf.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { startTestEngine, type TestEngine } from '../../../test/support/test-engine.ts'
 import { addressHash } from '../follow-ups/postal-address.ts'
@@ -48,20 +57,27 @@ async function editionsOf(runId: number) {
 }
 
 test('REL_COU prints what is due, in order of country, postal code and name, and says so in its follow-ups', async () => {
-  const person = async (family_name: string, postal_code: string) =>
-    await addFollowUp(database, {
-      student_id: await addStudent(database, { family_name, postal_code }),
-      due_on: '2026-03-01',
-    })
-  const last = await person('TESTUN', '75001')
-  const second = await person('TESTUN', '01000')
-  const first = await person('TESTDEUX', '01000')
+  const person = async (family_name: string, postal_code: string, country_code = '100') => {
+    const student_id = await addStudent(database, { family_name, postal_code, country_code })
+    return [await addFollowUp(database, { student_id, due_on: '2026-03-01' }), student_id] as const
+  }
+  const [abroad, foreigner] = await person('TESTABROAD', '00100', '127')
+  await database.pool.query(
+    `with italy as (
+       insert into nomenclature_item (nomenclature_id, code, label)
+       select id, '127', 'Italie' from nomenclature where code = 'PAYS' returning id)
+     update student set country_id = italy.id from italy where student.id = $1`,
+    [foreigner],
+  )
+  const [last] = await person('TESTUN', '75001')
+  const [second] = await person('TESTUN', '01000')
+  const [first] = await person('TESTDEUX', '01000')
   const run = await launch('REL_COU')
   expect(run).toMatchObject({
     state: 'finished',
     detail: {
-      selection: 3,
-      edites: 3,
+      selection: 4,
+      edites: 4,
       sans_adresse: 0,
       adresses_longues: 0,
       echecs: 0,
@@ -69,17 +85,25 @@ test('REL_COU prints what is due, in order of country, postal code and name, and
     },
   })
   expect(await statesOf(database)).toEqual(
-    Object.fromEntries([first, second, last].map((id) => [id, 'letter-printed 2026-03-05'])),
+    Object.fromEntries([first, second, last, abroad].map((id) => [id, 'letter-printed 2026-03-05'])),
   )
   const [edition] = await editionsOf(run.id)
-  expect(edition).toMatchObject({ file_name: 'REL_COU_20260305_013000.pdf', objects: 3, pages: 3 })
+  expect(edition).toMatchObject({ file_name: 'REL_COU_20260305_013000.pdf', objects: 4, pages: 4 })
   expect(statSync(edition!.path).mode & 0o777).toBe(0o640)
   expect(statSync(edition!.path).size).toBe(edition!.bytes)
   const { rows } = await database.pool.query(
     'select former_state from follow_up_letter where edition_id = $1',
     [edition!.id],
   )
-  expect(rows).toEqual(Array(3).fill({ former_state: 'due' }))
+  expect(rows).toEqual(Array(4).fill({ former_state: 'due' }))
+  const { pages } = await readPdf(readFileSync(edition!.path))
+  const inWindow = pages.map(({ texts }) => texts.filter(({ x, y }) => x >= 110 && y > 45 && y < 80))
+  expect(inWindow.map((lines) => [lines[0]!.text, lines.at(-1)!.text])).toEqual([
+    ['ZOE TESTDEUX', '01000 ESSAIVILLE'],
+    ['ZOE TESTUN', '01000 ESSAIVILLE'],
+    ['ZOE TESTUN', '75001 ESSAIVILLE'],
+    ['Zoé TESTABROAD', 'ITALIE'],
+  ])
 })
 
 test('17: REL_COU twice: the second PDF is absent', async () => {
