@@ -66,14 +66,21 @@ export function checksAnswer(checks: Checks, zone: string): ChecksAnswer {
 
 const shownInstants = 10
 
-export function batchPageAnswer(services: ApiServices, visitor: Visitor, row: GridRow): BatchPage {
+export async function batchPageAnswer(
+  services: ApiServices,
+  visitor: Visitor,
+  row: GridRow,
+): Promise<BatchPage> {
   const now = services.engine.clock.now()
   const record = row.batch
   const definition = services.engine.catalogue.get(record.code)?.batch
+  const context = { ...services.installation, clock: services.engine.clock }
+  const notReady = record.enabled ? null : ((await definition?.ready?.(context)) ?? null)
   return {
     batch: batchAnswer(row, { catalogue: services.engine.catalogue, visitor, now }),
     parametersSchema: definition?.parameters === undefined ? null : parametersSchema(definition),
     parametersInForce: parametersInForce(definition, record),
+    notReady: notReady && spaced(notReady),
     timeoutMinutes: definition?.timeoutMinutes ?? defaultTimeoutMinutes,
     resources: [...(definition?.resources ?? [])],
     rerunSafe: definition?.rerunSafe ?? false,

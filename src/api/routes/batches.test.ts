@@ -45,6 +45,10 @@ test('a batch for which something is still to be set is not put in service: NOT_
       detail: 'Le batch SENDER ne peut pas encore être mis en service : réglez son adresse',
     },
   })
+  expect((await api.get('/api/batches/SENDER')).body.notReady).toEqual({
+    fr: 'réglez son adresse',
+    en: 'set its address',
+  })
 })
 
 describe('the grid', () => {

@@ -88,6 +88,8 @@ export const batchPage = z
     parametersSchema: z.record(z.string(), z.unknown()).nullable(),
     /** The definition's defaults under the plan's values. */
     parametersInForce: z.record(z.string(), z.unknown()),
+    /** Why it may not be put in service yet, and what to do; null: it may, or it is. */
+    notReady: text.nullable(),
     timeoutMinutes: z.number(),
     resources: z.array(z.string()),
     rerunSafe: z.boolean(),

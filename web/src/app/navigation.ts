@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconArrowsExchange,
+  IconArrowsJoin,
   IconCalendarEvent,
   IconChartBar,
   IconDatabaseImport,
@@ -17,7 +18,6 @@ import {
   IconTags,
   IconTemplate,
   IconUsers,
-  IconUsersGroup,
   IconVaccine,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -46,25 +46,18 @@ const learningReader = (session: Session): boolean => mayIn(session, 'learning',
 const someReader = (session: Session): boolean => mayAnywhere(session, 'reader')
 const installationAdministrator = (session: Session): boolean => session.administrator
 
+/** In each group by use: what is looked at every day first, what is set once last. */
 export const navigation: readonly NavigationEntry[] = [
   { name: 'night', to: paths.night(), icon: IconMoon, group: 'operate', open: everyone },
   { name: 'batches', to: paths.batches(), icon: IconListCheck, group: 'operate', open: everyone },
   { name: 'imports', to: paths.imports(), icon: IconFileImport, group: 'health', open: healthReader },
   {
-    name: 'importModels',
-    to: paths.importModels(),
-    icon: IconTemplate,
+    name: 'duplicates',
+    to: paths.duplicates(),
+    also: [paths.merges()],
+    icon: IconArrowsJoin,
     group: 'health',
-    open: healthReader,
-  },
-  { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'health', open: healthReader },
-  {
-    name: 'followUps',
-    to: paths.followUps(),
-    also: [paths.letterTemplates()],
-    icon: IconMailForward,
-    group: 'health',
-    open: healthReader,
+    open: healthOperator,
   },
   {
     name: 'appointments',
@@ -72,7 +65,7 @@ export const navigation: readonly NavigationEntry[] = [
     also: [paths.appointmentMotives()],
     icon: IconCalendarEvent,
     group: 'health',
-    open: healthOperator,
+    open: healthReader,
   },
   {
     name: 'consultations',
@@ -83,16 +76,18 @@ export const navigation: readonly NavigationEntry[] = [
     open: healthReader,
   },
   {
-    name: 'duplicates',
-    to: paths.duplicates(),
-    also: [paths.merges()],
-    icon: IconUsersGroup,
+    name: 'followUps',
+    to: paths.followUps(),
+    also: [paths.letterTemplates()],
+    icon: IconMailForward,
     group: 'health',
-    open: healthOperator,
+    open: healthReader,
   },
   { name: 'vaccines', to: paths.vaccines(), icon: IconVaccine, group: 'health', open: healthReader },
   { name: 'statistics', to: paths.statistics(), icon: IconChartBar, group: 'health', open: healthReader },
   { name: 'dataLoads', to: paths.dataLoads(), icon: IconDatabaseImport, group: 'health', open: healthReader },
+  { name: 'importModels', to: paths.importModels(), icon: IconTemplate, group: 'health', open: healthReader },
+  { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'health', open: healthReader },
   {
     name: 'sync',
     to: paths.sync(),

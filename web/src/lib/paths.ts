@@ -59,12 +59,16 @@ export const paths = {
   nomenclatures: () => patterns.nomenclatures,
   /** Gestion des relances. */
   followUps: () => patterns.followUps,
+  /** What the batches printed. */
+  editions: () => `${patterns.followUps}?tab=editions`,
   letterTemplates: () => patterns.letterTemplates,
   letterTemplate: (kind: string) => `/letter-templates/${part(kind)}`,
   appointments: () => patterns.appointments,
   /** Motifs et options. */
   appointmentMotives: () => patterns.appointmentMotives,
   consultations: () => patterns.consultations,
+  /** Closed by FER_CON. */
+  unvalidatedConsultations: () => `${patterns.consultations}?state=unvalidated`,
   scanBasket: () => patterns.scanBasket,
   duplicates: () => patterns.duplicates,
   /** The group of records to which this pair belongs. */

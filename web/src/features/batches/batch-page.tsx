@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, Text, Title } from '@mantine/core'
+import { ActionIcon, Anchor, Box, Button, Group, Text, Title } from '@mantine/core'
 import { IconDownload, IconPencil, IconPlayerPlay, IconPlayerStop, IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useParams } from 'react-router'
@@ -27,6 +27,7 @@ import { useHistoryFilters } from './history/use-history-filters.ts'
 import { type LaunchAct, LaunchOrCancel } from './launch/launch-or-cancel.tsx'
 import { useLaunchStanding } from './list/launch-standing.ts'
 import { VerdictBadge } from './list/verdict-badge.tsx'
+import { NotReady } from './not-ready.tsx'
 
 /** One batch: its history (health.md 1.7), how long it takes, when it is due next. */
 export function BatchPage() {
@@ -89,6 +90,11 @@ export function BatchPage() {
             <Text size="sm" c="dimmed" mb="md">
               {texts.offNoLaunch}
             </Text>
+          )}
+          {query.data.notReady && (
+            <Box mb="md">
+              <NotReady why={query.data.notReady} />
+            </Box>
           )}
           <div className={classes.top}>
             <DurationsPanel code={code} />

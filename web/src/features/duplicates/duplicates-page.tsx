@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Stack, Tabs } from '@mantine/core'
-import { IconHistory, IconUsersGroup } from '@tabler/icons-react'
+import { IconArrowsJoin, IconHistory } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
@@ -101,7 +101,7 @@ function Groups({ tab, tier, groups }: Props) {
     return (
       <EmptyState
         title={texts.empty[tab]}
-        icon={<IconUsersGroup size={32} />}
+        icon={<IconArrowsJoin size={32} />}
         action={tab === 'new' && <AnchorLink to={paths.batch('DOUBLONS')}>DOUBLONS</AnchorLink>}
       >
         {texts.emptyMore[tab]}

@@ -1,7 +1,6 @@
 import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconFileOff, IconLock } from '@tabler/icons-react'
 import type { RunFile } from '../../../../src/api/schemas/runs.ts'
-import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { DownloadLink } from '../../ui/download-link.tsx'
@@ -12,16 +11,16 @@ import { runTexts } from './texts.ts'
 interface Props {
   readonly runId: number
   readonly files: readonly RunFile[]
-  /** Rejected lines go back as a new import. */
-  readonly imports: boolean
+  /** Where rejected lines go back in; null: not by hand. */
+  readonly retryAt: string | null
   /** Files may still come. */
   readonly live: boolean
 }
 
 /** What the run left: to take away, or why not. */
-export function RunFiles({ runId, files, imports, live }: Props) {
+export function RunFiles({ runId, files, retryAt, live }: Props) {
   const texts = useTexts(runTexts)
-  const retry = imports ? files.find((file) => isRetryFile(file) && file.allowed && !file.gone) : undefined
+  const retry = files.find((file) => isRetryFile(file) && file.allowed && !file.gone)
   return (
     <Paper component="section" aria-labelledby="files-title">
       <Stack gap="sm">
@@ -39,7 +38,7 @@ export function RunFiles({ runId, files, imports, live }: Props) {
             ))}
           </ul>
         )}
-        {retry && (
+        {retry && retryAt !== null && (
           <Stack gap={4} align="flex-start">
             <Text fw={600} size="sm">
               {texts.retryOnly}
@@ -50,7 +49,7 @@ export function RunFiles({ runId, files, imports, live }: Props) {
             <DownloadLink href={fileUrl(runId, retry)} bytes={retry.sizeBytes}>
               {retry.name}
             </DownloadLink>
-            <AnchorLink to={paths.imports()} size="sm">
+            <AnchorLink to={retryAt} size="sm">
               {texts.newImport}
             </AnchorLink>
           </Stack>

@@ -21,6 +21,7 @@ import { RunCounters } from './run-counters.tsx'
 import { RunDialogs, type RunQuestion } from './run-dialogs.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { RunFiles } from './run-files.tsx'
+import { useRunOutcome } from './run-outcome.ts'
 import { RunProgress } from './run-progress.tsx'
 import { RunSteps } from './run-steps.tsx'
 import { SyncReports } from './sync-reports.tsx'
@@ -51,7 +52,8 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
   const texts = useTexts(runTexts)
   const textOf = useTextOf()
   const [question, ask] = useState<RunQuestion | null>(null)
-  const { run, batch, exchange } = page
+  const { run, batch } = page
+  const outcome = useRunOutcome(page)
   return (
     <>
       <PageHeader
@@ -90,9 +92,7 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
       <Stack gap="lg">
         <Group justify="space-between">
           <Neighbours neighbours={page.neighbours} />
-          {exchange && batch.application !== 'learning' && (
-            <AnchorLink to={paths.importReport(run.id)}>{texts.importReport}</AnchorLink>
-          )}
+          {outcome && <AnchorLink to={outcome.to}>{outcome.label}</AnchorLink>}
         </Group>
         <RunAlerts page={page} onApprove={() => ask('approve')} onDiscard={() => ask('discard')} />
         <RunSteps run={run} />
@@ -105,7 +105,13 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
             <RunFiles
               runId={run.id}
               files={page.files}
-              imports={batch.application !== 'learning'}
+              retryAt={
+                run.batchCode === 'CHARGE_SANTE'
+                  ? paths.dataLoads()
+                  : batch.application === 'learning'
+                    ? null
+                    : paths.imports()
+              }
               live={run.state === 'queued' || run.state === 'running'}
             />
             <RunFacts page={page} />

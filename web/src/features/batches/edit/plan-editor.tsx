@@ -126,6 +126,7 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
                   window.change(changes)
                 }}
                 refusals={refusals}
+                notReady={page.notReady}
               />
               <PreviewPanel
                 preview={window.preview.data}

@@ -1,7 +1,9 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import type { BatchPage } from '../../../../../src/api/schemas/batches.ts'
 import type { ScheduleRefusal } from '../../../../../src/api/schemas/schedules.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
 import { useTexts } from '../../../lib/texts.ts'
+import { NotReady } from '../not-ready.tsx'
 import { monthNames } from './plan-differences.ts'
 import { latenessStands, type PlanForm, tidyTime, weekdays } from './plan-form.ts'
 import { editTexts } from './texts.ts'
@@ -11,12 +13,13 @@ interface Props {
   readonly form: PlanForm
   readonly onChange: (changes: Partial<PlanForm>) => void
   readonly refusals: readonly ScheduleRefusal[]
+  readonly notReady: BatchPage['notReady']
 }
 
 const yearsAhead = 2
 
 /** The fields of « Edition de batch » in the order of the documents, each refusal beside its field. */
-export function ScheduleFields({ code, form, onChange, refusals }: Props) {
+export function ScheduleFields({ code, form, onChange, refusals, notReady }: Props) {
   const texts = useTexts(editTexts)
   const textOf = useTextOf()
   const errorOf = (field: ScheduleRefusal['field']) =>
@@ -33,6 +36,7 @@ export function ScheduleFields({ code, form, onChange, refusals }: Props) {
         checked={form.enabled}
         onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
       />
+      {notReady && <NotReady why={notReady} />}
       <Checkbox
         label={texts.useFrequency}
         checked={form.useFrequency}
