@@ -176,6 +176,13 @@ test('CLEAN empties what a merge kept of the records once its time is over, not 
   const image = async () =>
     (await database.pool.query('select before_encrypted from merge_journal where id = $1', [mergeId])).rows[0]
       .before_encrypted
+  const { rows } = await database.pool.query<{ until: Date }>(
+    'select undoable_until as until from merge_journal where id = $1',
+    [mergeId],
+  )
+  // Exactly thirty days after it can still be undone, hence is still kept.
+  node.clock!.set(rows[0]!.until.toISOString())
+  await forgetMerges({ database, clock: node.engine.clock } as unknown as RunContext)
   expect(await image()).not.toBeNull()
   node.clock!.set('2026-04-02T10:00:00Z')
   expect(await forgetMerges({ database, clock: node.engine.clock } as unknown as RunContext)).toMatchObject({

@@ -96,6 +96,18 @@ test('one row per student and academic year, the current one and the one before'
   expect((await refresh({ annees: 1, mois_rentree: 4 })).detail).toMatchObject({ annees: 1, lignes: 1 })
 })
 
+test('the current year is that of the establishment, at the midnight that begins it', async () => {
+  await student(1)
+  await enrolment(1, 2024)
+  await enrolment(1, 2026)
+  engine.clock.set('2026-08-31T21:59:00Z')
+  await refresh()
+  expect(await rows('year')).toEqual([{ year: 2024 }])
+  engine.clock.set('2026-08-31T22:00:00Z')
+  await refresh()
+  expect(await rows('year')).toEqual([{ year: 2024 }, { year: 2026 }])
+})
+
 test('an empty database: no row, no alarm', async () => {
   expect(await refresh()).toMatchObject({
     state: 'finished',
@@ -141,40 +153,48 @@ test('14: born on 29 February: the age of 31 December; ages at both ends of each
   ])
 })
 
-test.each([
-  ['100', 'FR'],
-  ['99100', 'FR'],
-  ['109', 'UE'],
-  ['99254', 'UE'],
-  ['132', 'HORS_UE'],
-  ['350', 'HORS_UE'],
-  ['990', 'INCONNU'],
-  ['', 'INCONNU'],
-])('nationality %s is of group %s', async (nationality_code, group) => {
-  await student(1, { nationality_code })
-  await enrolment(1, 2025)
+test('nationalities are of their groups', async () => {
+  const cases = [
+    ['100', 'FR'],
+    ['99100', 'FR'],
+    ['109', 'UE'],
+    ['99254', 'UE'],
+    ['132', 'HORS_UE'],
+    ['350', 'HORS_UE'],
+    ['990', 'INCONNU'],
+    ['', 'INCONNU'],
+  ] as const
+  for (const [index, [nationality_code]] of cases.entries()) {
+    await student(index + 1, { nationality_code })
+    await enrolment(index + 1, 2025)
+  }
   await refresh()
-  expect(await rows('nationality_group')).toEqual([{ nationality_group: group }])
+  const groups = (await rows('nationality_group')).map((row) => row.nationality_group)
+  expect(cases.map(([code], index) => [code, groups[index]])).toEqual(cases)
 })
 
-test.each([
-  ['69001', '100', '69'],
-  ['01000', '100', '01'],
-  ['20090', '100', '2A'],
-  ['20190', '100', '2A'],
-  ['20200', '100', '2B'],
-  ['20620', '100', '2B'],
-  ['97400', '100', '974'],
-  ['98800', '99100', '988'],
-  ['69001', '109', null],
-  ['69001', null, null],
-  ['6900', '100', null],
-  [null, '100', null],
-])('postal code %s of country %s lies in department %s', async (postal_code, country_code, department) => {
-  await student(1, { postal_code, country_code })
-  await enrolment(1, 2025)
+test('postal codes lie in departments, those of France alone', async () => {
+  const cases = [
+    ['69001', '100', '69'],
+    ['01000', '100', '01'],
+    ['20090', '100', '2A'],
+    ['20190', '100', '2A'],
+    ['20200', '100', '2B'],
+    ['20620', '100', '2B'],
+    ['97400', '100', '974'],
+    ['98800', '99100', '988'],
+    ['69001', '109', null],
+    ['69001', null, null],
+    ['6900', '100', null],
+    [null, '100', null],
+  ] as const
+  for (const [index, [postal_code, country_code]] of cases.entries()) {
+    await student(index + 1, { postal_code, country_code })
+    await enrolment(index + 1, 2025)
+  }
   await refresh()
-  expect(await rows('department')).toEqual([{ department }])
+  const departments = (await rows('department')).map((row) => row.department)
+  expect(cases.map(([code, country], index) => [code, country, departments[index]])).toEqual(cases)
 })
 
 test('first entrant: the year of entry that the registry gives, else the earliest year known', async () => {

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openStatisticsReceiver, type StatisticsReceiver } from '../../../test/support/statistics-receiver.ts'
 import { type Authority, senderFiles, testAuthority } from '../../../test/support/test-certificates.ts'
@@ -314,6 +315,15 @@ test('a receiver that does not know our authority lets nothing in', async () => 
   await start(senderFiles(await stranger.issue('inconnu'), authority.certificate).files)
   expect(await send()).toMatchObject({ state: 'failed' })
   expect(receiver.requests).toEqual([])
+})
+
+test('year and day are those of the establishment', async () => {
+  const now = Temporal.Instant.from('2026-08-31T22:30:00Z')
+  const at = { now, threshold: 11, sender: null }
+  const paris = await buildNow(database.pool, { ...at, timeZone: 'Europe/Paris' })
+  expect(paris.payload).toMatchObject({ year: 2026, until: '2026-09-01' })
+  const cayenne = await buildNow(database.pool, { ...at, timeZone: 'America/Cayenne' })
+  expect(cayenne.payload).toMatchObject({ year: 2025, until: '2026-08-31' })
 })
 
 test('an empty database: nothing is sent, and said', async () => {
