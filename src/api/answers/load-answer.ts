@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { readRunFiles } from '../../batch/read-run.ts'
 import { loadKindOf } from '../../health/loads/load-kinds.ts'
 import type { LoadDetails, LoadSummary as LoadRecord } from '../../health/loads/read-loads.ts'
+import { toldToAll } from '../../health/loads/told-to-all.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { LoadReport, LoadSummary } from '../schemas/health-loads.ts'
 import { may, type Visitor } from '../visitor.ts'
@@ -42,7 +43,11 @@ export async function loadReportAnswer(
     label: loadKindOf(kind).label,
     bytes: details.bytes,
     sha256: details.sha256,
-    refusals: (digest.refusals ?? []).map(({ code, line, text }) => ({ code, line, text: spaced(text) })),
+    refusals: (digest.refusals ?? []).map((fault) => ({
+      code: fault.code,
+      line: fault.line,
+      text: spaced(operator ? fault.text : toldToAll(digest.operation ?? '', fault)),
+    })),
     notes: [...(digest.notes ?? []).map(spaced), ...(details.unfinished ? [unfinished] : [])],
     faults: (digest.faults ?? []).map(({ severity, code, column, count, samples }) => ({
       severity,

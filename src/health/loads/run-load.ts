@@ -21,6 +21,7 @@ import type { LoadResult } from './close-load.ts'
 import { loadKinds, toolOf } from './load-kinds.ts'
 import type { LoadParameters, LoadRequest } from './load-request.ts'
 import { processLoad } from './process-load.ts'
+import { toldToAll } from './told-to-all.ts'
 import { removeEndedWork, takeWorkingCopy, workFolder } from './work-folder.ts'
 
 type Context = RunContext<LoadParameters>
@@ -38,7 +39,9 @@ export async function runLoad(context: Context): Promise<RunDetail> {
   const detail = detailOf(results)
   const refusals = results.flatMap(({ fileName, digest }) => [
     ...(digest.refusals.length > 0
-      ? [`${fileName} refusé : ${digest.refusals.map(({ text }) => text.fr).join(' ; ')}`]
+      ? [
+          `${fileName} refusé : ${digest.refusals.map((fault) => toldToAll(digest.operation, fault).fr).join(' ; ')}`,
+        ]
       : []),
     ...(digest.stopped !== null ? [`${fileName} : chargement arrêté avant la fin`] : []),
   ])
@@ -202,8 +205,10 @@ function detailOf(results: readonly LoadResult[]): RunDetail {
 
 /** Codes, counts and line numbers only: who may read logs need not be let see personal data. */
 function say({ log }: Context, { tally, digest }: LoadResult): void {
-  for (const { code, line, text } of digest.refusals)
-    log.error(`${digest.operation} : ${code}${line === null ? '' : ` ligne ${line}`} : ${text.fr}`)
+  for (const fault of digest.refusals) {
+    const where = fault.line === null ? '' : ` ligne ${fault.line}`
+    log.error(`${digest.operation} : ${fault.code}${where} : ${toldToAll(digest.operation, fault).fr}`)
+  }
   for (const { code, column, count, samples } of digest.faults)
     log.error(
       `${digest.operation} : ${code}${column === null ? '' : ` ${column}`} : ${count} ; ligne ${samples[0]?.line ?? '?'}`,
