@@ -138,6 +138,22 @@ test('what the service edited stays through imports, until it goes back to the s
   expect(rows[0].n).toBe(2)
 })
 
+test('what the service has put back in use stays in use, whatever later lists leave out', async () => {
+  await imported(vaccines(9))
+  const [gone] = (await operator.get('/api/health/vaccines?search=TEST%2010')).body.items
+  expect(gone).toMatchObject({ active: false, listed: false })
+  const again = await operator.patch(`/api/health/vaccines/${gone.id}`, {
+    version: gone.version,
+    values: { active: true },
+  })
+  expect(again.body).toMatchObject({ active: true, localFields: ['active'], fromSource: { active: false } })
+  await imported(vaccines(10))
+  expect(await imported(vaccines(9))).toMatchObject({ detail: { desactives: 0 } })
+  const [still] = (await operator.get('/api/health/vaccines?search=TEST%2010')).body.items
+  expect(still).toMatchObject({ active: true, listed: false })
+  await imported(vaccines(10))
+})
+
 test('a list sent by an administrator is imported at once; what is none replaces nothing', async () => {
   const form = (json: string) => {
     const boundary = 'x'

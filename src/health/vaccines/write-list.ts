@@ -124,15 +124,16 @@ const insertNew = `
   where not exists (select from vaccine where source = $1 and vaccine.external_id = incoming.external_id)
   order by name, external_id`
 
-/** Out of use unless the service decided itself; past vaccinations keep pointing to it. */
+/** Out of use unless the service decided itself, which is not counted; past vaccinations keep pointing to it. */
 async function takeOutOfUse(client: pg.PoolClient, reference: string, now: string): Promise<number> {
-  const { rowCount } = await client.query(
+  const { rows } = await client.query<{ decidedHere: boolean }>(
     `update vaccine
      set listed = false, active = case when 'active' = any (local_fields) then active else false end,
          changed_at = $2, version = version + 1
      where source = $1 and listed
-       and not exists (select from incoming_vaccine incoming where incoming.external_id = vaccine.external_id)`,
+       and not exists (select from incoming_vaccine incoming where incoming.external_id = vaccine.external_id)
+     returning 'active' = any (local_fields) as "decidedHere"`,
     [reference, now],
   )
-  return rowCount ?? 0
+  return rows.filter(({ decidedHere }) => !decidedHere).length
 }
