@@ -101,3 +101,67 @@ test('CLEAN forgets values shown as samples after their days, and uploads after 
   ])
   await engine.stop()
 })
+
+test('CLEAN forgets what reports quote of lines at fault, and mails that have left, after twelve months', async () => {
+  await database.pool.query('delete from file_exchange')
+  const report = {
+    changedFields: {},
+    faults: [
+      {
+        severity: 'error',
+        code: 'BAD_DATE',
+        column: 'JOUR',
+        count: 2,
+        samples: [{ line: 3, message: 'TESTUN' }],
+      },
+      { severity: 'error', code: 'E_CLES', column: null, count: 1, samples: [] },
+    ],
+  }
+  for (const [run, begun] of [
+    [1, '2025-03-02T08:59:00Z'],
+    [2, '2025-03-02T10:01:00Z'],
+  ] as const) {
+    await database.pool.query(
+      `insert into file_exchange (run_id, application, tool, batch_code, parameters, file_name, label, dry_run, state, begun_at, report)
+       values ($1, 'health', 'charge.appointments', 'CHARGE_SANTE', '{}', 'x.csv', '', false, 'applied', $2, $3)`,
+      [run, begun, JSON.stringify(report)],
+    )
+    for (const state of ['pending', 'sent', 'failed', 'unknown'])
+      await database.pool.query(
+        `insert into outgoing_mail (occasion, mail, state, next_attempt_at, sent_at)
+         values ($1 || $2, '{}', $1, $3, case when $1 = 'sent' then $3::timestamptz end)`,
+        [state, run, begun],
+      )
+  }
+  const { batches } = coreApplication([tidyImports])
+  const engine = await startTestEngine(database, '2026-03-02T10:00:00Z', batches, {
+    settings: settingsStore(database, healthSettings),
+    place: { timeZone: 'Europe/Paris', dataDirectory: mkdtempSync(join(tmpdir(), 'nocturne-tidy-data-')) },
+  })
+  const ran = await engine.runHere({ code: 'CLEAN', trigger: 'cli', requestedBy: 'cli:test', parameters: {} })
+  expect(ran).toMatchObject({ ok: true, run: { state: 'finished' } })
+  await engine.stop()
+  const { rows } = await database.pool.query<{ report: typeof report }>(
+    'select report from file_exchange order by run_id',
+  )
+  expect(rows.map((row) => row.report.faults.map(({ count, samples }) => [count, samples.length]))).toEqual([
+    [
+      [2, 0],
+      [1, 0],
+    ],
+    [
+      [2, 1],
+      [1, 0],
+    ],
+  ])
+  const mails = await database.pool.query<{ occasion: string }>(
+    'select occasion from outgoing_mail order by id',
+  )
+  expect(mails.rows.map(({ occasion }) => occasion)).toEqual([
+    'pending1',
+    'pending2',
+    'sent2',
+    'failed2',
+    'unknown2',
+  ])
+})

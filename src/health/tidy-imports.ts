@@ -5,6 +5,7 @@ import { holdUnansweredApprovals } from '../exchange/exchange-record.ts'
 import { removeServedCopies } from '../exchange/served-copies.ts'
 import { forgetOldUploads } from '../exchange/uploads/upload-store.ts'
 import type { Queryable } from '../platform/database.ts'
+import { forgetIssues } from './forget-issues.ts'
 import { archiveDays, importDirectory, importLogDays, sampleDays } from './settings.ts'
 import { recoverReports } from './student-import/report/recover-reports.ts'
 
@@ -14,6 +15,9 @@ const logFiles = /^(log_|erreuLogs_|erreurFile_)\d{8}_\d{6}(_\d+)?\.(txt|csv)$/
 export function studentArchives(dataDirectory: string): string {
   return join(dataDirectory, 'archives', 'students')
 }
+
+/** How long what was wrong with a line is remembered (health.md 5.6). */
+const issueMonths = 12
 
 /** An approval is followed by its run within seconds, or by nothing: then the import waits again. */
 const unansweredMinutes = 10
@@ -26,8 +30,8 @@ export interface TidiedImports extends Readonly<Record<string, number>> {
 
 /**
  * What `CLEAN` does for the imports: removes log files and archives past their time (both off as delivered: the logs
- * belong to the system administrator, health.md 3.9-5), forgets uploads that nobody imported, and the values that
- * reports show as samples.
+ * belong to the system administrator, health.md 3.9-5), forgets uploads that nobody imported, the values that reports
+ * show as samples, and after a year what they quote of lines at fault and what was mailed.
  */
 export async function tidyImports(context: RunContext): Promise<TidiedImports> {
   const { settings, clock, place, database } = context
@@ -47,6 +51,8 @@ export async function tidyImports(context: RunContext): Promise<TidiedImports> {
   const copies = await removeServedCopies(database.pool)
   const failed = logs.failed + archives.failed + uploads.failed + copies.failed
   if (failed > 0) context.log.warn(`${failed} fichier(s) d'import n'ont pas pu être supprimés`)
+  const issuesBefore = clock.now().toZonedDateTimeISO(place.timeZone).subtract({ months: issueMonths })
+  await forgetIssues(database.pool, issuesBefore.toInstant().toString())
   await forgetSamples(database.pool, olderThan(await settings.get(sampleDays)).toString())
   const unanswered = await holdUnansweredApprovals(
     database.pool,
