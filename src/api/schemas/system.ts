@@ -71,8 +71,10 @@ export const firstSteps = z
         step: z.enum([
           'administrator',
           'mail',
+          'encryption',
           'import-directory',
           'nomenclatures',
+          'letters',
           'schedule',
           'colleagues',
           'alerts',

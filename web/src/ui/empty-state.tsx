@@ -21,7 +21,7 @@ export function EmptyState({ title, children, icon, action }: Props) {
       )}
       <Text fw={600}>{title}</Text>
       {children && (
-        <Text c="dimmed" size="sm" maw="56ch" ta="center" component="div">
+        <Text c="dimmed" size="sm" maw="56ch" ta="center" component="div" className={classes.words ?? ''}>
           {children}
         </Text>
       )}

@@ -24,7 +24,9 @@ export function PageHeader({ title, description, aside, actions, breadcrumbs }: 
       <Group justify="space-between" align="flex-start" gap="md">
         <Stack gap={4} flex="1 1 20rem" miw={0}>
           <Group gap="sm" align="center">
-            <Title order={1}>{title}</Title>
+            <Title order={1} className={classes.title ?? ''}>
+              {title}
+            </Title>
             {aside}
           </Group>
           {description && (

@@ -20,7 +20,7 @@ export function Section({ title, description, actions, children }: Props) {
               {title}
             </Title>
             {description && (
-              <Text size="sm" c="dimmed" maw="64ch" component="div">
+              <Text size="sm" c="dimmed" maw="64ch" component="div" style={{ textWrap: 'pretty' }}>
                 {description}
               </Text>
             )}

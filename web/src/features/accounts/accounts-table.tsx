@@ -53,16 +53,17 @@ function AccountRow({ account, onOpen }: { account: Account; onOpen: (account: A
   return (
     <Table.Tr data-disabled={!account.enabled || undefined} className={classes.row ?? ''}>
       <Table.Th scope="row" fw={400}>
-        <UnstyledButton className={classes.name ?? ''} onClick={() => onOpen(account)}>
-          {account.name}
-        </UnstyledButton>
-        {account.rights.includes('medical') && <MedicalMark />}
-        {account.id === session.account.id && (
-          <Text span size="xs" c="dimmed">
-            {' '}
-            ({texts.you})
-          </Text>
-        )}
+        <Group gap="0 var(--mantine-spacing-xs)">
+          <UnstyledButton className={classes.name ?? ''} onClick={() => onOpen(account)}>
+            {account.name}
+          </UnstyledButton>
+          {account.rights.includes('medical') && <MedicalMark />}
+          {account.id === session.account.id && (
+            <Text span size="xs" c="dimmed">
+              ({texts.you})
+            </Text>
+          )}
+        </Group>
         <Text size="xs" c="dimmed">
           {account.login}
           {account.email && ` · ${account.email}`}

@@ -6,7 +6,7 @@ import { accountsTexts } from './texts.ts'
 export function MedicalMark() {
   const texts = useTexts(accountsTexts)
   return (
-    <Badge variant="light" size="sm" tt="none" ml="xs">
+    <Badge variant="light" size="sm">
       {texts.medical}
     </Badge>
   )

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconCalendarEvent, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
@@ -40,7 +40,9 @@ export function AppointmentMotivesPage() {
       ) : (
         <Stack gap="md">
           {data.items.length === 0 ? (
-            <EmptyState title={texts.empty}>{texts.emptyMore}</EmptyState>
+            <EmptyState title={texts.empty} icon={<IconCalendarEvent size={32} />}>
+              {texts.emptyMore}
+            </EmptyState>
           ) : (
             <MotivesTable motives={data.items} editable={editable} onOpen={setOpened} />
           )}

@@ -33,7 +33,7 @@ export const motiveTexts = defineTexts({
     newTitle: 'Nouveau motif',
     empty: 'Aucun motif',
     emptyMore:
-      'Sans motif, aucun rendez-vous ne peut être reçu. Ajoutez-en un, ou transmettez-les par l’API (PUT /api/health/appointment-motives).',
+      'Sans motif, aucun rendez-vous ne peut être reçu. Ajoutez-en un, ou transmettez-les par l’API (PUT /api/health/appointment-motives) ou par un chargement de données.',
     readOnly: 'Seul un administrateur de l’application peut changer les motifs.',
     reminderOn: (label: string) => `Les rendez-vous « ${label} » seront rappelés`,
     reminderOff: (label: string) => `Les rendez-vous « ${label} » ne seront plus rappelés`,
@@ -98,7 +98,7 @@ export const motiveTexts = defineTexts({
     newTitle: 'New motive',
     empty: 'No motive',
     emptyMore:
-      'Without a motive no appointment can be received. Add one, or hand them over by the API (PUT /api/health/appointment-motives).',
+      'Without a motive no appointment can be received. Add one, or hand them over by the API (PUT /api/health/appointment-motives) or by a data load.',
     readOnly: 'Only an administrator of the application can change motives.',
     reminderOn: (label: string) => `Appointments “${label}” will be reminded of`,
     reminderOff: (label: string) => `Appointments “${label}” will not be reminded of any more`,

@@ -90,7 +90,7 @@ export const duplicateTexts = defineTexts({
 
     pairsTitle: (count: number) => nounFor('fr', count, 'La ressemblance', 'Les ressemblances'),
     pairOf: (a: string, b: string) => `Dossiers n° ${a} et n° ${b}`,
-    points: (points: number) => (points > 0 ? `+${points}` : `${points}`),
+    points: (points: number) => (points > 0 ? `+${points}` : `−${-points}`),
     scoreOf: (score: number) => `score ${score}`,
     states: {
       new: 'à traiter',
@@ -258,7 +258,7 @@ export const duplicateTexts = defineTexts({
 
     pairsTitle: (count: number) => nounFor('en', count, 'The resemblance', 'The resemblances'),
     pairOf: (a: string, b: string) => `Records no. ${a} and no. ${b}`,
-    points: (points: number) => (points > 0 ? `+${points}` : `${points}`),
+    points: (points: number) => (points > 0 ? `+${points}` : `−${-points}`),
     scoreOf: (score: number) => `score ${score}`,
     states: {
       new: 'to review',

@@ -1,14 +1,16 @@
-import { Button, Progress, Stack, Text } from '@mantine/core'
+import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconConfetti } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { FirstSteps } from '../../../../src/api/schemas/system.ts'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { Section } from '../../ui/section.tsx'
 import { firstStepsQuery } from './first-steps-query.ts'
 import { StepRow } from './step-row.tsx'
 import classes from './steps.module.css'
@@ -22,7 +24,7 @@ export function FirstStepsPage() {
     <Stack gap={0} maw="52rem">
       <PageHeader title={texts.title} description={texts.description} />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <LoadingRows rows={7} height={88} />}
+      {!data && !error && <LoadingRows rows={9} height={88} />}
       {data && <Steps firstSteps={data} />}
     </Stack>
   )
@@ -63,6 +65,30 @@ function Steps({ firstSteps }: { firstSteps: FirstSteps }) {
           />
         ))}
       </ol>
+      <AsYouNeed />
     </Stack>
+  )
+}
+
+const needs = {
+  appointments: paths.setting('health.appointments'),
+  vaccines: paths.setting('health.vaccines'),
+  statistics: paths.setting('health.statistics'),
+  loads: paths.dataLoads(),
+} as const
+
+/** What some establishments use and others never will. */
+function AsYouNeed() {
+  const texts = useTexts(firstStepsTexts)
+  return (
+    <Section title={texts.asYouNeed} description={texts.asYouNeedDetail}>
+      <Group gap="var(--mantine-spacing-xs) var(--mantine-spacing-lg)">
+        {(Object.keys(needs) as (keyof typeof needs)[]).map((need) => (
+          <AnchorLink key={need} to={needs[need]}>
+            {texts.needs[need]}
+          </AnchorLink>
+        ))}
+      </Group>
+    </Section>
   )
 }

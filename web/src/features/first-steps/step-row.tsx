@@ -10,8 +10,10 @@ import { firstStepsTexts } from './texts.ts'
 const destinations: Readonly<Record<Step['step'], string>> = {
   administrator: paths.account(),
   mail: paths.settings(),
+  encryption: paths.system(),
   'import-directory': paths.setting('health.import.directory'),
   nomenclatures: paths.nomenclatures(),
+  letters: paths.letterTemplates(),
   schedule: paths.batches(),
   colleagues: paths.accounts(),
   alerts: paths.account(),

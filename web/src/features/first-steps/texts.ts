@@ -11,6 +11,14 @@ export const firstStepsTexts = defineTexts({
     allDone: 'Tout est prêt',
     allDoneDetail: 'La nuit peut venir. Vous retrouverez chaque réglage dans le menu.',
     toNight: 'Voir la nuit',
+    asYouNeed: 'Selon vos usages',
+    asYouNeedDetail: 'Rien de cela n’est demandé ; chaque batch dit ce qui lui manque encore.',
+    needs: {
+      appointments: 'Expéditeur et lieu des rappels de rendez-vous',
+      vaccines: 'Source des vaccins',
+      statistics: 'Adresse d’envoi des statistiques',
+      loads: 'Données d’un autre logiciel',
+    },
     steps: {
       administrator: {
         title: 'Créer le compte de l’administrateur',
@@ -23,6 +31,12 @@ export const firstStepsTexts = defineTexts({
           'Sans lui, ni alerte, ni rapport, ni invitation ne partent. Indiquez le serveur de messagerie (NOCTURNE_SMTP_URL), redémarrez, puis envoyez un courriel d’essai.',
         act: 'Essayer le courriel',
       },
+      encryption: {
+        title: 'Donner une clé de chiffrement',
+        detail:
+          'Ce que disent les consultations et l’état d’avant une fusion sont chiffrés. Sans clé, aucun contenu de consultation n’est reçu et aucun dossier n’est fusionné. Fabriquez-la (openssl rand -base64 32), gardez-la hors de la base (NOCTURNE_ENCRYPTION_KEYS), puis redémarrez.',
+        act: 'Voir l’état du système',
+      },
       'import-directory': {
         title: 'Indiquer le répertoire de dépôt',
         detail: 'Là où la scolarité dépose chaque nuit le fichier des étudiants.',
@@ -32,6 +46,11 @@ export const firstStepsTexts = defineTexts({
         title: 'Charger les nomenclatures',
         detail: 'Pays, diplômes, composantes… : les codes que le fichier des étudiants emploie.',
         act: 'Ouvrir les nomenclatures',
+      },
+      letters: {
+        title: 'Compléter le courrier de relance',
+        detail: 'L’adresse du service, où revient le courrier non distribué, et la ville de la date.',
+        act: 'Ouvrir les modèles',
       },
       schedule: {
         title: 'Programmer le premier batch',
@@ -59,6 +78,14 @@ export const firstStepsTexts = defineTexts({
     allDone: 'All is ready',
     allDoneDetail: 'The night may come. You will find each of these again in the menu.',
     toNight: 'See the night',
+    asYouNeed: 'As you need it',
+    asYouNeedDetail: 'None of this is asked for; each batch tells what it still lacks.',
+    needs: {
+      appointments: 'Sender and place of appointment reminders',
+      vaccines: 'Source of vaccines',
+      statistics: 'Address that statistics are sent to',
+      loads: 'Data of another software',
+    },
     steps: {
       administrator: {
         title: 'Create the administrator’s account',
@@ -71,6 +98,12 @@ export const firstStepsTexts = defineTexts({
           'Without it no alert, report or invitation gets out. Give the mail server (NOCTURNE_SMTP_URL), restart, then send a test e-mail.',
         act: 'Try the mail',
       },
+      encryption: {
+        title: 'Give an encryption key',
+        detail:
+          'What consultations say, and the state before a merge, are encrypted. Without a key no content of consultations is received and no record is merged. Make one (openssl rand -base64 32), keep it out of the database (NOCTURNE_ENCRYPTION_KEYS), then restart.',
+        act: 'See the system state',
+      },
       'import-directory': {
         title: 'Give the drop directory',
         detail: 'Where the registry puts the students’ file every night.',
@@ -80,6 +113,12 @@ export const firstStepsTexts = defineTexts({
         title: 'Load the code lists',
         detail: 'Countries, degrees, faculties…: the codes that the students’ file uses.',
         act: 'Open the code lists',
+      },
+      letters: {
+        title: 'Complete the letter of follow-ups',
+        detail:
+          'The address of the service, where undelivered letters come back, and the town before the date.',
+        act: 'Open the templates',
       },
       schedule: {
         title: 'Plan the first batch',

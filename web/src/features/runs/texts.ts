@@ -89,7 +89,7 @@ export const runTexts = defineTexts({
     facts: 'Contexte',
     habit: 'Habitude',
     habitWords: (runs: string, median: string, longest: string) =>
-      `médiane ${median}, au plus ${longest}, sur ${runs} exécutions`,
+      `médiane ${median}, au plus ${longest}, sur ${runs} ${runs === '1' ? 'exécution' : 'exécutions'}`,
     noHabit: 'pas encore d’habitude',
     cancel: 'Annuler',
     stop: 'Arrêter',
@@ -242,7 +242,7 @@ export const runTexts = defineTexts({
     facts: 'Context',
     habit: 'Habit',
     habitWords: (runs: string, median: string, longest: string) =>
-      `median ${median}, at most ${longest}, over ${runs} runs`,
+      `median ${median}, at most ${longest}, over ${runs} ${runs === '1' ? 'run' : 'runs'}`,
     noHabit: 'no habit yet',
     cancel: 'Cancel',
     stop: 'Stop',
