@@ -127,3 +127,10 @@ test('French dates, times and names', () => {
   expect(domainOf('Service <sante@example.org>')).toBe('example.org')
   expect(domainOf(undefined)).toBe('nocturne.invalid')
 })
+
+test('a subject of blanks without end costs no more than its length', () => {
+  const begun = performance.now()
+  expect(tidyTemplate(`  x${' '.repeat(200_000)}x \t`, 'subject')).toBe(`x${' '.repeat(200_000)}x`)
+  expect(tidyTemplate(' \t ', 'subject')).toBeNull()
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})

@@ -70,7 +70,20 @@ function unknownPlaceholder(name: string): Text {
 export function tidyTemplate(template: string | null | undefined, part: 'subject' | 'body'): string | null {
   const tidy = (template ?? '').normalize('NFC').replace(/\r\n/g, '\n')
   // A subject keeps its line ends: they are a fault to be told, not to be mended unseen.
-  return (part === 'subject' ? tidy.replace(/^[ \t]+|[ \t]+$/g, '') : tidy.trim()) || null
+  return (part === 'subject' ? withoutBlanksAround(tidy) : tidy.trim()) || null
+}
+
+/** By steps from either end: an expression for the end would be tried anew at each of ten thousand inner spaces. */
+function withoutBlanksAround(text: string): string {
+  let from = 0
+  let to = text.length
+  while (from < to && isBlank(text[from])) from++
+  while (to > from && isBlank(text[to - 1])) to--
+  return text.slice(from, to)
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
 }
 
 /** One line: what values hold must not become a line, or a header, of its own. */

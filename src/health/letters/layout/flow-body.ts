@@ -39,7 +39,8 @@ export function flowBody(body: Body, begin: (role: BlockRole, tag?: Block['tag']
     const block = begin(role, role === 'subject' ? 'H1' : 'P')
     const width = at.page.width - at.margins.right - x
     const wrapped = text
-      .replace(/^\n+|\s+$/g, '')
+      .replace(/^\n+/, '')
+      .trimEnd()
       .split('\n')
       .flatMap((line) => wrapText(line, face === 'regular' ? regular : semibold, at.body.size, width))
     wrapped.forEach((line, index) => {
