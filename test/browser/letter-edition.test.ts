@@ -71,7 +71,7 @@ test('what an administrator words is what the PDF says; the edition taken back, 
   await page.reload()
   await row.getByText('par testun-chef').waitFor()
 
-  await row.getByRole('button', { name: /^Annuler l’édition REL_COU/ }).click()
+  await row.getByRole('button', { name: /^Annuler cette édition, REL_COU/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Annuler l’édition' }).click()
   await page.getByText('2 relances remises dans leur état d’avant').waitFor()
   await row.getByText('Annulée par testun-chef').waitFor()

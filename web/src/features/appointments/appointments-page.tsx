@@ -29,7 +29,7 @@ export function AppointmentsPage() {
         description={
           <>
             {texts.description}{' '}
-            <AnchorLink inherit to={paths.batch('RAPPEL_RDV')}>
+            <AnchorLink inherit underline="always" to={paths.batch('RAPPEL_RDV')}>
               RAPPEL_RDV
             </AnchorLink>
             .
@@ -63,7 +63,7 @@ function OutOfService() {
   return (
     <Alert color="orange">
       {texts.outOfService}{' '}
-      <AnchorLink inherit to={paths.batch('RAPPEL_RDV')}>
+      <AnchorLink inherit underline="always" to={paths.batch('RAPPEL_RDV')}>
         {texts.openBatch}
       </AnchorLink>
     </Alert>

@@ -4,7 +4,6 @@ import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { useSummary } from './calls/follow-ups-query.ts'
 import { followUpTexts } from './texts.ts'
@@ -17,15 +16,14 @@ const figures = [
   ['open', 'openHint'],
 ] as const
 
-/** What waits for whom, and when letters are printed next. */
+/** What waits for whom, and when letters are printed next. As tall while figures are on their way: nothing jumps. */
 export function SummaryFigures() {
   const texts = useTexts(followUpTexts)
   const dates = useDates()
   const { data, error, refetch } = useSummary()
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
-  if (!data) return <LoadingRows rows={1} height={96} />
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" aria-busy={!data}>
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm">
         {figures.map(([name, hint]) => (
           <Paper key={name} p="md">
@@ -33,7 +31,7 @@ export function SummaryFigures() {
               {texts[name]}
             </Text>
             <Text fz={28} fw={700} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
-              {dates.number(data[name])}
+              {data ? dates.number(data[name]) : '…'}
             </Text>
             <Text size="xs" c="dimmed">
               {texts[hint]}
@@ -42,8 +40,8 @@ export function SummaryFigures() {
         ))}
       </SimpleGrid>
       <Group gap="lg">
-        <Next label={texts.nextLetters} code="REL_COU" at={data.nextLettersAt} none={texts.notPlanned} />
-        <Next label={texts.nextReminders} code="REL_CRA" at={data.nextRemindersAt} none={texts.notPlanned} />
+        <Next label={texts.nextLetters} code="REL_COU" at={data?.nextLettersAt} none={texts.notPlanned} />
+        <Next label={texts.nextReminders} code="REL_CRA" at={data?.nextRemindersAt} none={texts.notPlanned} />
       </Group>
     </Stack>
   )
@@ -52,7 +50,8 @@ export function SummaryFigures() {
 interface NextProps {
   readonly label: string
   readonly code: string
-  readonly at: string | null
+  /** Undefined: not known yet. */
+  readonly at: string | null | undefined
   readonly none: string
 }
 
@@ -62,7 +61,9 @@ function Next({ label, code, at, none }: NextProps) {
       <AnchorLink to={paths.batch(code)} inherit>
         {label}
       </AnchorLink>{' '}
-      {at === null ? (
+      {at === undefined ? (
+        '…'
+      ) : at === null ? (
         <Text span inherit c="dimmed">
           {none}
         </Text>

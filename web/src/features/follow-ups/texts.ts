@@ -115,7 +115,7 @@ export const followUpTexts = defineTexts({
     cancelled: (who: string) => `Annulée par ${who}`,
     gone: 'Supprimé (60 jours)',
     undo: 'Annuler cette édition',
-    undoOf: (file: string) => `Annuler l’édition ${file}`,
+    undoOf: (file: string) => `Annuler cette édition, ${file}`,
     undoTitle: 'Annuler cette édition ?',
     undoQuestion: (n: number, file: string) =>
       n > 1
@@ -235,7 +235,7 @@ export const followUpTexts = defineTexts({
     cancelled: (who: string) => `Cancelled by ${who}`,
     gone: 'Removed (60 days)',
     undo: 'Cancel this edition',
-    undoOf: (file: string) => `Cancel the edition ${file}`,
+    undoOf: (file: string) => `Cancel this edition, ${file}`,
     undoTitle: 'Cancel this edition?',
     undoQuestion: (n: number, file: string) =>
       n === 1

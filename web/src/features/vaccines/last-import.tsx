@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Box, Group, Skeleton, Text } from '@mantine/core'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
@@ -12,10 +12,14 @@ import { vaccineTexts } from './texts.ts'
 export function LastImport() {
   const texts = useTexts(vaccineTexts)
   const { data, isPending } = useLastImport()
-  if (isPending) return null
   return (
     <Section title={texts.lastImport}>
-      {!data ? (
+      {isPending ? (
+        // About as tall as what comes: narrow windows break the line.
+        <Box aria-busy="true">
+          <Skeleton h={{ base: 104, sm: 26 }} radius="sm" />
+        </Box>
+      ) : !data ? (
         <Text c="dimmed">{texts.neverImported}</Text>
       ) : (
         <>

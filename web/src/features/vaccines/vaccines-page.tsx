@@ -56,7 +56,7 @@ function Vaccines({ editable }: { readonly editable: boolean }) {
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
   if (found.error && !found.data)
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
-  if (!found.data) return <LoadingRows rows={8} />
+  if (!found.data) return <LoadingRows rows={14} />
   if (items.length === 0)
     return q === '' && active !== 'false' ? (
       <EmptyState
