@@ -1,3 +1,4 @@
+import { describeDetail } from '../batch/detail-words.ts'
 import type { RunRecord } from '../batch/run-record.ts'
 import type { Installation } from '../installation.ts'
 import type { Cli } from './cli.ts'
@@ -11,7 +12,8 @@ export function endOfRun(cli: Cli, installation: Installation, run: RunRecord): 
   if (cli.json) cli.printJson(runJson(run, cli, zone))
   else {
     cli.print(`${run.batchCode} ${run.id} : ${runLine(run, cli.locale, zone)}`)
-    if (run.detail !== null && Object.keys(run.detail).length > 0) cli.print(detailText(run.detail))
+    if (run.detail !== null && Object.keys(run.detail).length > 0)
+      cli.print(describeDetail(run.detail, cli.locale))
     const why = run.error ?? reasonText(run, cli, zone)
     if (why !== null) cli.note(why)
   }
@@ -29,11 +31,4 @@ export function exitOfRun(run: RunRecord): ExitCode {
     default:
       return exitCodes.interrupted
   }
-}
-
-/** `created: 12, file: Calcium.csv`. */
-export function detailText(detail: NonNullable<RunRecord['detail']>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name} : ${value}`)
-    .join(', ')
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { describeDetail } from '../batch/detail-words.ts'
 import { type RunFile, readRunFiles } from '../batch/read-run.ts'
 import type { RunRecord } from '../batch/run-record.ts'
 import { isFinal } from '../batch/run-state.ts'
@@ -8,7 +9,6 @@ import { exchangeJson, exchangeText } from './exchange-report.ts'
 import { exitCodes } from './exit-codes.ts'
 import { findRun } from './found-run.ts'
 import { moment, runLine } from './moment.ts'
-import { detailText } from './run-end.ts'
 import { reasonText, runJson, triggerWords } from './run-record.ts'
 import { sheet } from './table.ts'
 import { withInstallation } from './with-installation.ts'
@@ -65,7 +65,7 @@ function pairs(run: RunRecord, files: readonly RunFile[], cli: Cli, zone: string
         ? ''
         : `${progress.phase ?? ''} ${progress.done}${progress.total === null ? '' : ` / ${progress.total}`}`.trim(),
     ],
-    [cli.say(texts.detail), run.detail === null ? '' : detailText(run.detail)],
+    [cli.say(texts.detail), run.detail === null ? '' : describeDetail(run.detail, cli.locale)],
     [cli.say(texts.error), run.error ?? ''],
     [cli.say(texts.reason), reasonText(run, cli, zone) ?? ''],
     [cli.say(texts.files), files.map((file) => file.path).join('\n')],

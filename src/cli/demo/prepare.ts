@@ -8,6 +8,7 @@ import { setUpDemoModels } from '../../health/demo/import-models.ts'
 import { addDemoNomenclatures } from '../../health/demo/nomenclatures.ts'
 import { makeRegistryMistakes } from '../../health/demo/registry-mistakes.ts'
 import { headerBytes, studentLine } from '../../health/demo/student-file.ts'
+import { academicYearOf } from '../../health/identity-statistics/academic-year.ts'
 import { importDirectory, importFile } from '../../health/settings.ts'
 import { encodeLatin1 } from '../../health/student-import/line/latin1.ts'
 import type { Installation } from '../../installation.ts'
@@ -67,7 +68,7 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
 
   const path = join(dropDirectory, await settings.get(importFile))
   const edition = await nextEdition(installation)
-  const file = faultyStudentFile({ students, edition })
+  const file = faultyStudentFile({ students, edition, year: yearOf(steps) })
   await writeSettled(path, file.bytes)
   say({
     fr: `cette nuit : ${path}, ISO-8859-1, ${file.cases.length} défauts de toutes sortes ; lancement de IMP_QUO`,
@@ -76,12 +77,19 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   return await run(steps, 'IMP_QUO', {})
 }
 
+/** The academic year under way: statistics are of it. */
+function yearOf({ installation, program }: DemoSteps): number {
+  const now = program.engine.clock.now().toZonedDateTimeISO(installation.place.timeZone)
+  return academicYearOf(now.toPlainDate(), 9)
+}
+
 /** By the import that everybody uses: the demonstration shows nothing that it does not do. */
 async function importEverybody(steps: DemoSteps): Promise<void> {
   const { place } = steps.installation
   const path = join(place.dataDirectory, 'etudiants.csv')
+  const year = yearOf(steps)
   const lines: string[] = []
-  for (let n = 1; n <= students; n++) lines.push(studentLine(n))
+  for (let n = 1; n <= students; n++) lines.push(studentLine(n, { year }))
   await writeSettled(path, Buffer.concat([headerBytes, encodeLatin1(lines.join(''))]))
   steps.say({ fr: `import de ${students} étudiants fictifs`, en: `importing ${students} fictional students` })
   const imported = await run(steps, 'IMP_MAN', { path, fileName: 'etudiants.csv', model: 'APOGEE' })

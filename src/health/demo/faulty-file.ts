@@ -21,16 +21,27 @@ const victims = 40
 export const sameIne = [151, 152] as const
 export const sameIdentity = [153, 154] as const
 
-/** `students`: how many the base has, numbered from 1. `edition` changes what a registry changes from night to night. */
-export function faultyStudentFile({ students, edition }: { students: number; edition: number }): FaultyFile {
-  const faults = faultyLines(students)
+/**
+ * `students`: how many the base has, numbered from 1. `edition` changes what a registry changes from night to night.
+ * `year`: the academic year.
+ */
+export function faultyStudentFile({
+  students,
+  edition,
+  year,
+}: {
+  students: number
+  edition: number
+  year: number
+}): FaultyFile {
+  const faults = faultyLines(students, year)
   const lines: string[] = []
   for (let n = 1; n <= students; n++) {
     if (n >= firstVictim && n <= sameIdentity[1]) continue
     // One in a hundred has moved since yesterday.
-    lines.push(studentLine(n, n % 100 === edition % 100 ? { edition } : {}))
+    lines.push(studentLine(n, n % 100 === edition % 100 ? { edition, year } : { year }))
   }
-  for (let n = 1; n <= 25; n++) lines.push(studentLine(students + 1000 * edition + n))
+  for (let n = 1; n <= 25; n++) lines.push(studentLine(students + 1000 * edition + n, { year }))
   lines.push('\r\n', `${';'.repeat(45)}\r\n`, ...faults.flatMap(([, ...texts]) => texts))
   return {
     // One character a byte: the line with a byte that no character has needs no other treatment.
@@ -40,7 +51,8 @@ export function faultyStudentFile({ students, edition }: { students: number; edi
 }
 
 /** Code, then the line or lines that cause it. */
-function faultyLines(students: number): [code: string, ...lines: string[]][] {
+function faultyLines(students: number, year: number): [code: string, ...lines: string[]][] {
+  const { changed, replacedIne, movedTwice } = linesOf(year)
   let victim = firstVictim
   let stranger = students + 500
   /** An existing student with other values. */
@@ -102,22 +114,26 @@ function faultyLines(students: number): [code: string, ...lines: string[]][] {
 
 type Cells = Partial<Record<ColumnName, string>>
 
-/** The line of student `n` with other values. */
-function changed(n: number, values: Cells): string {
-  const cells = studentLine(n).replace('\r\n', '').split(';')
-  for (const [column, value] of Object.entries(values)) cells[at[column as ColumnName]] = value
-  return `${cells.join(';')}\r\n`
-}
+function linesOf(year: number) {
+  /** The line of student `n` with other values. */
+  function changed(n: number, values: Cells): string {
+    const cells = studentLine(n, { year }).replace('\r\n', '').split(';')
+    for (const [column, value] of Object.entries(values)) cells[at[column as ColumnName]] = value
+    return `${cells.join(';')}\r\n`
+  }
 
-/** Known by a school's INE, then by the national one that replaces it. */
-function replacedIne(n: number): string[] {
-  const old = String(9_000_000_000 + n)
-  return [changed(n, { COD_NNE: old + schoolKey(old) }), changed(n, {})]
-}
+  /** Known by a school's INE, then by the national one that replaces it. */
+  function replacedIne(n: number): string[] {
+    const old = String(9_000_000_000 + n)
+    return [changed(n, { COD_NNE: old + schoolKey(old) }), changed(n, {})]
+  }
 
-/** The same person twice in one file, at two addresses. */
-function movedTwice(n: number): string[] {
-  return [changed(n, {}), changed(n, { ADR1: '99 RUE DES ESSAIS' })]
+  /** The same person twice in one file, at two addresses. */
+  function movedTwice(n: number): string[] {
+    return [changed(n, {}), changed(n, { ADR1: '99 RUE DES ESSAIS' })]
+  }
+
+  return { changed, replacedIne, movedTwice }
 }
 
 function withWrongKey(tenDigits: string): string {
