@@ -9,6 +9,23 @@ import { type Finding, finder } from './finding.ts'
 /** Whether every encrypted value still has its key, and whether the keys are kept as they should. */
 export async function checkEncryption(database: Database, configuration: Configuration): Promise<Finding[]> {
   const { ok, attention, fault } = finder('encryption', { fr: 'Chiffrement', en: 'Encryption' })
+  // Those by which statistics are signed and sent speak for the service: they lie there as the others do.
+  const { encryptionKeysFile, statisticsKey, statisticsSigningKey } = configuration
+  const exposed: Finding[] = []
+  for (const path of [encryptionKeysFile, statisticsKey, statisticsSigningKey])
+    if (await isReadableByOthers(path))
+      exposed.push(
+        attention(
+          {
+            fr: `${path} se lit par d'autres comptes de la machine`,
+            en: `${path} can be read by other accounts of the machine`,
+          },
+          {
+            fr: 'chmod 600, au nom du compte du service',
+            en: 'chmod 600, owned by the account of the service',
+          },
+        ),
+      )
   const ring = encryption(configuration.encryptionKeys)?.keyIds ?? []
   const report = keyReport(ring, await readKeyUse(database.pool, encryptedColumns))
   const lost = report.missing.reduce((sum, { values }) => sum + values, 0)
@@ -19,6 +36,7 @@ export async function checkEncryption(database: Database, configuration: Configu
   if (lost > 0)
     return [
       fault({ fr: `${lost} valeur(s) sans leur clé`, en: `${lost} value(s) without their key` }, status),
+      ...exposed,
     ]
   if (ring.length === 0)
     return [
@@ -29,21 +47,9 @@ export async function checkEncryption(database: Database, configuration: Configu
           en: 'No content of consultations, no merging, no NIR without a key: docs/encryption.md',
         },
       ),
+      ...exposed,
     ]
-  const findings: Finding[] = []
-  if (await isReadableByOthers(configuration.encryptionKeysFile))
-    findings.push(
-      attention(
-        {
-          fr: `${configuration.encryptionKeysFile} se lit par d'autres comptes de la machine`,
-          en: `${configuration.encryptionKeysFile} can be read by other accounts of the machine`,
-        },
-        {
-          fr: 'chmod 600, au nom du compte du service',
-          en: 'chmod 600, owned by the account of the service',
-        },
-      ),
-    )
+  const findings: Finding[] = [...exposed]
   const former = report.keys.filter(({ current, values }) => !current && values > 0)
   if (former.length > 0)
     findings.push(

@@ -97,6 +97,17 @@ test('an answer of more than 20 MB is given up on the way', async () => {
   expect(asked).toHaveLength(1)
 })
 
+test('a list whose pages together are too large is given up', async () => {
+  let id = 0
+  answer = (_, response) => {
+    response.end(`{"vaccines": [{"id": ${++id}, "name": "A"}], "next": "${id}"}`)
+  }
+  const one = source({ largestList: 120 })
+  expect((await one.list(null, signal)).next).toBe('1')
+  expect((await one.list('1', signal)).next).toBe('2')
+  expect(await failureOf(one.list('2', signal))).toContain('100 Mo')
+})
+
 test('a certificate that nobody vouches for, or that has expired, ends it before anything is sent', async () => {
   answer = (_, response) => response.end('[]')
   const { ca: _ca, ...untrusting } = { ca: server.ca, url: server.address }

@@ -12,12 +12,15 @@ export interface HttpsJsonOptions {
   /** A certificate authority beside those that Node trusts, PEM. */
   readonly ca?: string
   readonly timeoutMs?: number
+  readonly largestList?: number
 }
 
 const tries = 3
 const firstWaitSeconds = 2
 const usualTimeoutMs = 30_000
 const largestAnswer = 20_000_000
+/** Of all pages: they are held together until the list is written. */
+const largestList = 100_000_000
 
 /**
  * The list by HTTPS: `GET url?page_size=N&cursor=…`, answered by `{"vaccines": […], "next": "…"}`, or a list alone.
@@ -25,6 +28,7 @@ const largestAnswer = 20_000_000
  * tried three times, with growing waits on the clock.
  */
 export function httpsJsonSource(options: HttpsJsonOptions): VaccineSource {
+  let received = 0
   return {
     reference: 'mesvaccins',
     async list(cursor, signal) {
@@ -33,6 +37,9 @@ export function httpsJsonSource(options: HttpsJsonOptions): VaccineSource {
       url.searchParams.set('page_size', String(options.pageSize))
       if (cursor !== null) url.searchParams.set('cursor', cursor)
       const json = await patiently(options.clock, signal, () => ask(url, options, signal))
+      received = cursor === null ? json.length : received + json.length
+      if (received > (options.largestList ?? largestList))
+        throw new SourceFailure(`${url.host} : liste de plus de 100 Mo, refusée ; rien n'a été modifié`)
       return readPage(json, url.host)
     },
   }
