@@ -15,7 +15,9 @@ export function ErrorState({ error, onRetry }: Props) {
   const words = problemWords(error, texts)
   return (
     <Stack className={`${classes.notice} ${classes.failure}`} align="center" gap="xs" role="alert">
-      <Text fw={600}>{words.title}</Text>
+      <Text fw={600} ta="center">
+        {words.title}
+      </Text>
       {words.detail && (
         <Text size="sm" maw="64ch" ta="center">
           {words.detail}

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, SegmentedControl, Select, Stack } from '@mantine/core'
-import { IconCalendarEvent, IconSettings } from '@tabler/icons-react'
+import { IconCalendarEvent, IconLock, IconSettings } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
+import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUrlState } from '../../lib/url-state.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
@@ -22,6 +23,7 @@ const filters = { period: 'coming', state: '', motive: '' }
 /** Rendez-vous of a period, and where the reminder of each stands. */
 export function AppointmentsPage() {
   const texts = useTexts(appointmentTexts)
+  const operator = useMay()('health', 'operator')
   return (
     <>
       <PageHeader
@@ -48,8 +50,16 @@ export function AppointmentsPage() {
       />
       <Stack gap="md">
         <OutOfService />
-        <Filters />
-        <List />
+        {operator ? (
+          <>
+            <Filters />
+            <List />
+          </>
+        ) : (
+          <EmptyState title={texts.operatorsOnly} icon={<IconLock size={32} />}>
+            {texts.operatorsOnlyHint}
+          </EmptyState>
+        )}
       </Stack>
     </>
   )

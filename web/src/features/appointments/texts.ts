@@ -52,6 +52,9 @@ export const appointmentTexts = defineTexts({
     empty: 'Aucun rendez-vous dans cette période',
     emptyMore:
       'Les rendez-vous viennent de l’agenda du service, par l’API (PUT /api/health/appointments) ou par un chargement de données. Choisissez une autre période pour en voir d’autres.',
+    operatorsOnly: 'Réservé aux opérateurs',
+    operatorsOnlyHint:
+      'Savoir qui vient, et pour quel motif, relève du secret médical. Demandez le rôle d’opérateur de la santé étudiante à un administrateur.',
     loads: 'Chargement de données',
     nothingFound: 'Aucun rendez-vous ne correspond',
     nothingFoundMore: 'Élargissez la période ou effacez un filtre.',
@@ -123,6 +126,9 @@ export const appointmentTexts = defineTexts({
     empty: 'No appointment in this period',
     emptyMore:
       'Appointments come from the agenda of the service, by the API (PUT /api/health/appointments) or by a data load. Choose another period to see others.',
+    operatorsOnly: 'For operators only',
+    operatorsOnlyHint:
+      'Who comes, and for which motive, is a medical secret. Ask an administrator for the role of operator of student health.',
     loads: 'Data loading',
     nothingFound: 'No appointment matches',
     nothingFoundMore: 'Widen the period or clear a filter.',

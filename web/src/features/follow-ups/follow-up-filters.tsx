@@ -27,7 +27,7 @@ export function FollowUpFilterBar({ filters }: { readonly filters: ReturnType<ty
   const { typed, setTyped, any } = filters
   return (
     <Group component="search" align="flex-end" gap="sm" aria-label={texts.filters}>
-      <SearchBox label={texts.search} width={190} />
+      <SearchBox label={texts.search} width={220} />
       <Select
         label={texts.state}
         placeholder={texts.anyState}

@@ -1,5 +1,5 @@
 import { Button, Center, Group, Stack, Text } from '@mantine/core'
-import { IconMailOpened, IconPlus } from '@tabler/icons-react'
+import { IconLock, IconMailOpened, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTexts } from '../../lib/texts.ts'
@@ -16,7 +16,11 @@ import { followUpTexts } from './texts.ts'
 export function FollowUpsTab({ operator }: { readonly operator: boolean }) {
   const texts = useTexts(followUpTexts)
   if (operator) return <FollowUpList />
-  return <EmptyState title={texts.operatorsOnly}>{texts.operatorsOnlyHint}</EmptyState>
+  return (
+    <EmptyState title={texts.operatorsOnly} icon={<IconLock size={32} />}>
+      {texts.operatorsOnlyHint}
+    </EmptyState>
+  )
 }
 
 function FollowUpList() {

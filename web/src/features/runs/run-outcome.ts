@@ -28,7 +28,7 @@ const places: Readonly<Record<string, Place>> = {
   REL_COU: editions,
   LIS_RAP: editions,
   REL_CRA: editions,
-  RAPPEL_RDV: { outcome: 'appointments', to: paths.appointments },
+  RAPPEL_RDV: { outcome: 'appointments', to: paths.appointments, open: operates },
   FER_CON: { outcome: 'consultations', to: paths.unvalidatedConsultations },
   CLEAN_SCAN: { outcome: 'baskets', to: paths.scanBasket, open: operates },
   DOUBLONS: { outcome: 'duplicates', to: paths.duplicates, open: operates },

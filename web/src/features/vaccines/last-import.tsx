@@ -2,6 +2,7 @@ import { Box, Group, Skeleton, Text } from '@mantine/core'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { DateTime } from '../../ui/moments.tsx'
 import { Section } from '../../ui/section.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -11,7 +12,7 @@ import { vaccineTexts } from './texts.ts'
 /** How the last import of the reference went, in a line. */
 export function LastImport() {
   const texts = useTexts(vaccineTexts)
-  const { data, isPending } = useLastImport()
+  const { data, isPending, error, refetch } = useLastImport()
   return (
     <Section title={texts.lastImport}>
       {isPending ? (
@@ -19,6 +20,8 @@ export function LastImport() {
         <Box aria-busy="true">
           <Skeleton h={{ base: 104, sm: 26 }} radius="sm" />
         </Box>
+      ) : error && data === undefined ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Text c="dimmed">{texts.neverImported}</Text>
       ) : (
