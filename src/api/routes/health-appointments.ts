@@ -11,6 +11,7 @@ import {
   readAppointments,
 } from '../../health/appointments/read-appointments.ts'
 import { acting } from '../acting.ts'
+import { feedAnswer, takenRecord } from '../answers/feed-answer.ts'
 import type { ApiServer } from '../api-server.ts'
 import { answerEdit } from '../edit-problem.ts'
 import { noteLook } from '../note-look.ts'
@@ -20,7 +21,6 @@ import {
   appointment,
   appointmentEdit,
   appointmentFeed,
-  appointmentFeedAnswer,
   appointmentPage,
   appointmentQuery,
   fedAppointment,
@@ -33,8 +33,8 @@ import {
   motiveEdit,
   motiveList,
   newMotive,
-  referencePath,
 } from '../schemas/health-appointments.ts'
+import { feedAnswer as feedAnswerSchema, referencePath } from '../schemas/health-feeding.ts'
 import type { ApiServices } from '../services.ts'
 
 const tags = ['appointments']
@@ -112,17 +112,10 @@ export function addHealthAppointments(server: ApiServer, services: ApiServices):
     },
     async (request) => {
       const { reference } = request.params
-      const [outcome] = await feedAppointments(
-        database,
-        acting(request),
-        [{ ...request.body, reference }],
-        now(),
-      )
-      if (outcome!.outcome === 'rejected') {
-        const { path, message } = outcome!
-        throw problem('INVALID_FIELDS', { detail: message, errors: [{ path, message }] })
-      }
-      return { outcome: outcome!.outcome, appointment: await only({ reference }) }
+      const given = { ...request.body, reference }
+      const [fed] = await feedAppointments(database, acting(request), [given], now())
+      const { outcome } = takenRecord(fed!)
+      return { outcome, appointment: await only({ reference }) }
     },
   )
 
@@ -134,23 +127,12 @@ export function addHealthAppointments(server: ApiServer, services: ApiServices):
         tags,
         summary: 'The same for up to 500 appointments, each with its outcome',
         body: appointmentFeed,
-        response: { 200: appointmentFeedAnswer },
+        response: { 200: feedAnswerSchema },
       },
     },
     async (request) => {
       const outcomes = await feedAppointments(database, acting(request), request.body.items, now())
-      const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length
-      return {
-        created: count('created'),
-        updated: count('updated'),
-        unchanged: count('unchanged'),
-        rejected: count('rejected'),
-        items: outcomes.map((one) =>
-          one.outcome === 'rejected'
-            ? { outcome: one.outcome, id: null, path: one.path, message: one.message[request.language] }
-            : { outcome: one.outcome, id: one.id, path: null, message: null },
-        ),
-      }
+      return feedAnswer(outcomes, request.language)
     },
   )
 
@@ -170,6 +152,8 @@ export function addHealthAppointments(server: ApiServer, services: ApiServices):
       const { id } = request.params
       const { version, ...edit } = request.body
       await answerEdit(changeAppointment(database, acting(request), id, version, edit, now()))
+      // An edit that changes nothing answers with who it is all the same.
+      await noteLook(services, request, 'appointments.listed', { appointment: id })
       return await only({ id })
     },
   )

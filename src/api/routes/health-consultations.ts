@@ -23,9 +23,9 @@ import {
   fedConsultation,
   fedConsultationAnswer,
   readConsultation as readSchema,
-  reference,
   untoldConsultations,
 } from '../schemas/health-consultations.ts'
+import { referencePath } from '../schemas/health-feeding.ts'
 import type { ApiServices } from '../services.ts'
 import { foundId } from '../student-problem.ts'
 
@@ -33,7 +33,6 @@ const tags = ['consultations']
 const reads = { access: { who: 'reader', of: 'health' } } as const
 const feeds = { access: { who: 'operator', of: 'health' } } as const
 const readsContent = { access: { who: 'reader', of: 'health', right: 'medical' } } as const
-const byReference = z.object({ reference })
 
 /** Clocks of two systems differ a little. */
 const toleratedMinutes = 10
@@ -100,7 +99,7 @@ export function addHealthConsultations(server: ApiServer, { installation, engine
       schema: {
         tags,
         summary: 'Opens a consultation, or changes what differs of it',
-        params: byReference,
+        params: referencePath,
         body: fedConsultation,
         response: { 200: fedConsultationAnswer },
       },
@@ -141,7 +140,7 @@ export function addHealthConsultations(server: ApiServer, { installation, engine
       schema: {
         tags,
         summary: 'Somebody is at it: FER_CON leaves it open for a while',
-        params: byReference,
+        params: referencePath,
         body: consultationAct,
         response: { 200: consultation },
       },
@@ -160,7 +159,7 @@ export function addHealthConsultations(server: ApiServer, { installation, engine
       schema: {
         tags,
         summary: 'The practitioner closes it, or validates one that FER_CON closed',
-        params: byReference,
+        params: referencePath,
         body: consultationAct,
         response: { 200: consultation },
       },

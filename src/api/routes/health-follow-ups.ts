@@ -6,25 +6,20 @@ import {
   unknownFollowUp,
 } from '../../health/follow-ups/change-follow-up.ts'
 import { civilDate } from '../../health/follow-ups/civil-time.ts'
-import {
-  type FeedOutcome,
-  feedFollowUps,
-  type GivenFollowUp,
-} from '../../health/follow-ups/feed-follow-ups.ts'
+import { feedFollowUps, type GivenFollowUp } from '../../health/follow-ups/feed-follow-ups.ts'
 import { usualReminderDays } from '../../health/follow-ups/parameters.ts'
 import { readFollowUp, readFollowUps, readSummary } from '../../health/follow-ups/read-follow-ups.ts'
 import { forgetReturnedMail, noteReturnedMail } from '../../health/follow-ups/returned-mail.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
-import type { Locale } from '../../platform/text.ts'
 import { acting } from '../acting.ts'
+import { feedAnswer, takenRecord } from '../answers/feed-answer.ts'
 import type { ApiServer } from '../api-server.ts'
 import { answerEdit } from '../edit-problem.ts'
 import { noteLook } from '../note-look.ts'
 import { problem } from '../problem.ts'
 import { noContent, pathId } from '../schemas/common.ts'
+import { feedAnswer as feedAnswerSchema, referencePath } from '../schemas/health-feeding.ts'
 import {
-  type FeedAnswer,
-  feedAnswer,
   followUpClosing,
   followUpContent,
   followUpDetail,
@@ -34,7 +29,6 @@ import {
   followUpQuery,
   followUpReopening,
   followUpSummary,
-  referencePath,
 } from '../schemas/health-follow-ups.ts'
 import type { ApiServices } from '../services.ts'
 
@@ -115,13 +109,13 @@ export function addHealthFollowUps(server: ApiServer, services: ApiServices): vo
         tags,
         summary: 'Creates follow-ups, or changes those of the same reference: at most 500, one outcome each',
         body: followUpFeed,
-        response: { 200: feedAnswer },
+        response: { 200: feedAnswerSchema },
       },
     },
     async (request) => {
       const given = request.body.items.map((item) => ({ ...item, reference: item.reference ?? null }))
       const outcomes = await feedFollowUps(database, acting(request), given, await present())
-      return answerOf(outcomes, request.language)
+      return feedAnswer(outcomes, request.language)
     },
   )
 
@@ -139,12 +133,9 @@ export function addHealthFollowUps(server: ApiServer, services: ApiServices): vo
     },
     async (request, reply) => {
       const given: GivenFollowUp = { ...request.body, reference: request.params.reference }
-      const [outcome] = await feedFollowUps(database, acting(request), [given], await present())
-      if (outcome === undefined || outcome.outcome === 'rejected')
-        throw problem('INVALID_FIELDS', {
-          ...(outcome && { errors: [{ path: outcome.path, message: outcome.message }] }),
-        })
-      return reply.code(outcome.outcome === 'created' ? 201 : 200).send(await detailOf(outcome.id))
+      const [fed] = await feedFollowUps(database, acting(request), [given], await present())
+      const { outcome, id } = takenRecord(fed!)
+      return reply.code(outcome === 'created' ? 201 : 200).send(await detailOf(id))
     },
   )
 
@@ -189,6 +180,8 @@ export function addHealthFollowUps(server: ApiServer, services: ApiServices): vo
       const { id } = request.params
       const { version, ...edit } = request.body
       await answerEdit(editFollowUp(database, acting(request), { id, version, edit }, await present()))
+      // An edit that changes nothing answers with the texts all the same.
+      await noteLook(services, request, 'follow-up.read', { followUp: id })
       return await detailOf(id)
     },
   )
@@ -261,19 +254,4 @@ export function addHealthFollowUps(server: ApiServer, services: ApiServices): vo
       return reply.code(204).send()
     },
   )
-}
-
-function answerOf(outcomes: readonly FeedOutcome[], locale: Locale): FeedAnswer {
-  const count = (outcome: FeedOutcome['outcome']) => outcomes.filter((one) => one.outcome === outcome).length
-  return {
-    created: count('created'),
-    updated: count('updated'),
-    unchanged: count('unchanged'),
-    rejected: count('rejected'),
-    items: outcomes.map((one) =>
-      one.outcome === 'rejected'
-        ? { outcome: one.outcome, id: null, path: one.path, message: one.message[locale] }
-        : { outcome: one.outcome, id: one.id, path: null, message: null },
-    ),
-  }
 }

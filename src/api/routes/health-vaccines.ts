@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { usualPace } from '../../exchange/uploads/sending-pace.ts'
 import { uploadDirectory, uploadPath } from '../../exchange/uploads/upload-store.ts'
+import { countOutcomes } from '../../health/feeding/feed-outcome.ts'
 import { editVaccine } from '../../health/vaccines/edit-vaccine.ts'
 import { feedVaccinations } from '../../health/vaccines/feed-vaccinations.ts'
 import { findVaccine, readVaccines } from '../../health/vaccines/read-vaccines.ts'
@@ -13,17 +14,17 @@ import { readPage, SourceFailure } from '../../health/vaccines/vaccine-source.ts
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { transaction } from '../../platform/database.ts'
 import { acting } from '../acting.ts'
+import { feedAnswer, takenRecord } from '../answers/feed-answer.ts'
 import type { ApiServer } from '../api-server.ts'
 import { problem } from '../problem.ts'
 import { takeUpload } from '../receive-upload.ts'
 import { requestLaunch } from '../request-launch.ts'
 import { pathId } from '../schemas/common.ts'
+import { feedAnswer as feedAnswerSchema, referencePath } from '../schemas/health-feeding.ts'
 import {
-  fedList,
   fedRecord,
   vaccination,
   vaccinationList,
-  vaccinationReference,
   vaccine,
   vaccineEdit,
   vaccinePage,
@@ -31,7 +32,6 @@ import {
 } from '../schemas/health-vaccines.ts'
 import { requestedRun } from '../schemas/runs.ts'
 import type { ApiServices } from '../services.ts'
-import { unfoundProblem, unfoundWords } from '../student-problem.ts'
 
 const tags = ['vaccines']
 const reads = { access: { who: 'reader', of: 'health' } } as const
@@ -140,7 +140,7 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
       schema: {
         tags,
         summary: 'Creates or updates the vaccination of this reference',
-        params: vaccinationReference,
+        params: referencePath,
         body: vaccination,
         response: { 200: fedRecord, 201: fedRecord },
       },
@@ -150,19 +150,7 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
       const now = engine.clock.now().toString()
       const fed = await transaction(database.pool, async (client) => {
         const [answer] = await feedVaccinations(client, [{ ...request.body, reference }], now)
-        if (answer!.outcome === 'rejected') {
-          if ('student' in answer!) throw unfoundProblem(answer.student)
-          throw problem('INVALID_FIELDS', {
-            detail: answer!.message,
-            errors: [{ path: answer!.path, message: answer!.message }],
-          })
-        }
-        const { rows } = await client.query<{ id: number }>(
-          'select id from vaccination where reference = $1',
-          [reference],
-        )
-        const { id } = rows[0]!
-        const { outcome } = answer!
+        const { outcome, id } = takenRecord(answer!)
         if (outcome !== 'unchanged')
           await recordAudit(client, {
             actor: acting(request).author,
@@ -187,20 +175,14 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
         summary:
           'Creates or updates vaccinations by reference, at most 500: each is taken or rejected by itself',
         body: vaccinationList,
-        response: { 200: fedList },
+        response: { 200: feedAnswerSchema },
       },
     },
     async (request) =>
       await transaction(database.pool, async (client) => {
         const now = engine.clock.now().toString()
-        const answers = await feedVaccinations(client, request.body.items, now)
-        const count = (wanted: string) => answers.filter(({ outcome }) => outcome === wanted).length
-        const counts = {
-          created: count('created'),
-          updated: count('updated'),
-          unchanged: count('unchanged'),
-          rejected: count('rejected'),
-        }
+        const outcomes = await feedVaccinations(client, request.body.items, now)
+        const counts = countOutcomes(outcomes)
         if (counts.created + counts.updated > 0)
           await recordAudit(client, {
             actor: acting(request).author,
@@ -209,15 +191,7 @@ export function addHealthVaccines(server: ApiServer, services: ApiServices): voi
             address: request.ip,
             detail: counts,
           })
-        return {
-          ...counts,
-          items: answers.map((answer) => {
-            const { reference, outcome } = answer
-            if (outcome !== 'rejected') return { reference, outcome }
-            const words = 'student' in answer ? unfoundWords[answer.student] : answer.message
-            return { reference, outcome, message: words.fr }
-          }),
-        }
+        return feedAnswer(outcomes, request.language)
       }),
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { askedInstant, instant, listOf, version } from './common.ts'
+import { reference } from './health-feeding.ts'
 import { studentKey } from './health-students.ts'
 
 /** What the API says of appointments, their motives and their reminders. */
@@ -54,8 +55,6 @@ export const appointmentQuery = z.object({
   size: z.coerce.number().int().min(1).max(200).default(50),
 })
 
-const reference = z.string().trim().min(1).max(200)
-export const referencePath = z.object({ reference })
 const shortText = z.string().trim().max(200).nullable()
 
 const fedAppointmentValues = z.object({
@@ -70,25 +69,6 @@ const fedAppointmentValues = z.object({
 export const fedAppointment = fedAppointmentValues
 export const appointmentFeed = z.object({
   items: z.array(fedAppointmentValues.extend({ reference })).min(1).max(500),
-})
-
-export const appointmentFeedAnswer = z.object({
-  created: z.number().int(),
-  updated: z.number().int(),
-  unchanged: z.number().int(),
-  rejected: z.number().int(),
-  /** In the order of the request. */
-  items: z.array(
-    z
-      .object({
-        outcome: z.enum(['created', 'updated', 'unchanged', 'rejected']),
-        id: z.number().int().nullable(),
-        /** The member at fault of a rejected one, and why. */
-        path: z.string().nullable(),
-        message: z.string().nullable(),
-      })
-      .meta({ id: 'AppointmentFeedOutcome' }),
-  ),
 })
 
 export const fedAppointmentAnswer = z.object({

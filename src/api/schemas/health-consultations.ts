@@ -36,8 +36,6 @@ export const readConsultation = consultation
   .meta({ id: 'ReadConsultation' })
 export type ReadConsultation = z.infer<typeof readConsultation>
 
-export const reference = z.string().trim().min(1).max(200)
-
 export const fedConsultation = z.object({
   student: studentKey,
   practitioner: z.string().trim().min(1).max(200).describe('Login of whoever holds it'),

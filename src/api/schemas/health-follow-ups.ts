@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { askedDate, instant, listOf, page, version } from './common.ts'
+import { reference } from './health-feeding.ts'
 import { studentKey } from './health-students.ts'
 
 /** What the API says of follow-ups (relances) and of what their batches print. */
@@ -68,7 +69,6 @@ export const followUpQuery = z.object({
 const motive = z.string().trim().min(1).max(50).describe('Code of an item of RELANCES')
 const letterText = z.string().max(5000)
 const comment = z.string().max(5000)
-const reference = z.string().trim().min(1).max(200)
 
 export const followUpContent = z.object({
   student: studentKey,
@@ -80,27 +80,6 @@ export const followUpContent = z.object({
 
 export const fedFollowUp = followUpContent.extend({ reference: reference.optional() })
 export const followUpFeed = z.object({ items: z.array(fedFollowUp).min(1).max(500) })
-export const referencePath = z.object({ reference })
-
-export const feedOutcome = z
-  .object({
-    outcome: z.enum(['created', 'updated', 'unchanged', 'rejected']),
-    id: z.number().int().nullable(),
-    /** The member at fault of a rejected one, and why. */
-    path: z.string().nullable(),
-    message: z.string().nullable(),
-  })
-  .meta({ id: 'FollowUpFeedOutcome' })
-
-export const feedAnswer = z.object({
-  created: z.number().int(),
-  updated: z.number().int(),
-  unchanged: z.number().int(),
-  rejected: z.number().int(),
-  /** In the order of the request. */
-  items: z.array(feedOutcome),
-})
-export type FeedAnswer = z.infer<typeof feedAnswer>
 
 export const followUpEdit = z.object({
   version,

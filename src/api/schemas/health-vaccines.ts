@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reference } from './health-feeding.ts'
 import { studentKey } from './health-students.ts'
 
 const localField = z.enum(['name', 'shortDescription', 'ucdCode', 'cipCodes', 'alternativeNames', 'active'])
@@ -80,23 +81,8 @@ export const vaccination = z.object({
   enteredBy: z.string().trim().max(100).nullable().default(null),
 })
 
-const reference = z.string().trim().min(1).max(200)
-export const vaccinationReference = z.object({ reference })
 export const vaccinationList = z.object({
   items: z.array(vaccination.extend({ reference })).min(1).max(500),
 })
 export const fedOutcome = z.enum(['created', 'updated', 'unchanged'])
 export const fedRecord = z.object({ id: z.number().int(), outcome: fedOutcome })
-export const fedList = z.object({
-  created: z.number().int(),
-  updated: z.number().int(),
-  unchanged: z.number().int(),
-  rejected: z.number().int(),
-  items: z.array(
-    z.object({
-      reference: z.string(),
-      outcome: z.enum(['created', 'updated', 'unchanged', 'rejected']),
-      message: z.string().optional(),
-    }),
-  ),
-})

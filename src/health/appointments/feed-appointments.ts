@@ -2,7 +2,15 @@ import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { type Database, type Queryable, transaction } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import type { Editor } from '../editing.ts'
-import { findStudents, type StudentKey, type UnfoundReason } from '../students/find-student.ts'
+import {
+  type FeedOutcome,
+  feedDetail,
+  givenTwice,
+  type RejectedRecord,
+  rejected,
+  rejectedStudent,
+} from '../feeding/feed-outcome.ts'
+import { findStudents, type StudentKey } from '../students/find-student.ts'
 import type { AppointmentState } from './appointment-state.ts'
 import { personOf } from './reminder-rows.ts'
 
@@ -19,10 +27,6 @@ export interface GivenAppointment {
   readonly place?: string | null | undefined
   readonly state?: AppointmentState | undefined
 }
-
-export type FeedOutcome =
-  | { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly id: number }
-  | { readonly outcome: 'rejected'; readonly path: string; readonly message: Text }
 
 interface Row {
   readonly reference: string
@@ -58,7 +62,7 @@ export async function feedAppointments(
     for (const { at, one, studentId, motiveId } of await checkedAppointments(client, given, outcomes)) {
       const before = stored.get(one.reference)
       if (before !== undefined && before.keptId !== studentId) {
-        outcomes[at] = { outcome: 'rejected', path: 'student', message: otherStudent }
+        outcomes[at] = rejected('student', otherStudent)
         continue
       }
       const row: Row = {
@@ -110,13 +114,13 @@ async function checkedAppointments(
     const motiveId = motives.get(one.motive)
     const twice = references.has(one.reference)
     references.add(one.reference)
-    const reject = (path: string, message: Text) => {
-      outcomes[at] = { outcome: 'rejected', path, message }
+    const reject = (why: RejectedRecord) => {
+      outcomes[at] = why
       return []
     }
-    if (twice) return reject('reference', givenTwice)
-    if (!person.ok) return reject('student', unfound[person.reason])
-    if (motiveId === undefined) return reject('motive', unknownMotive)
+    if (twice) return reject(givenTwice)
+    if (!person.ok) return reject(rejectedStudent(person.reason))
+    if (motiveId === undefined) return reject(rejected('motive', unknownMotive))
     return [{ at, one, studentId: person.studentId, motiveId }]
   })
 }
@@ -181,32 +185,15 @@ const recordset = `jsonb_to_recordset($1) as given (
   practitioner text, place text, state text)`
 
 async function audit(client: Queryable, editor: Editor, outcomes: readonly FeedOutcome[]): Promise<void> {
-  const idsOf = (kind: 'created' | 'updated') =>
-    outcomes.flatMap((one) => (one.outcome === kind ? [one.id] : []))
   await recordAudit(client, {
     actor: editor.author,
     action: 'appointments.fed',
     application: 'health',
     address: editor.address,
-    detail: {
-      created: idsOf('created'),
-      updated: idsOf('updated'),
-      rejected: outcomes.filter(({ outcome }) => outcome === 'rejected').length,
-    },
+    detail: feedDetail(outcomes),
   })
 }
 
-const unfound: Readonly<Record<UnfoundReason, Text>> = {
-  unknown: { fr: 'Aucun dossier n’a cet identifiant', en: 'No record has this key' },
-  ambiguous: {
-    fr: 'Plusieurs dossiers ont cet identifiant : donnez-en un second',
-    en: 'Several records have this key: give a second one',
-  },
-  'no-key': {
-    fr: 'Donnez un INE, un identifiant, ou un code étudiant avec son établissement',
-    en: 'Give an INE, a login, or a student code with its establishment',
-  },
-}
 const unknownMotive: Text = {
   fr: 'Aucun motif ne porte cette référence : créez-le d’abord',
   en: 'No motive has this reference: make it first',
@@ -214,8 +201,4 @@ const unknownMotive: Text = {
 const otherStudent: Text = {
   fr: 'Cette référence est celle du rendez-vous d’un autre étudiant',
   en: 'This reference belongs to the appointment of another student',
-}
-const givenTwice: Text = {
-  fr: 'Cette référence est donnée deux fois dans l’envoi',
-  en: 'This reference is given twice in the request',
 }

@@ -3,7 +3,15 @@ import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { type Database, type Queryable, transaction } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import type { Editor } from '../editing.ts'
-import { findStudents, type StudentKey, type UnfoundReason } from '../students/find-student.ts'
+import {
+  type FeedOutcome,
+  feedDetail,
+  givenTwice,
+  type RejectedRecord,
+  rejected,
+  rejectedStudent,
+} from '../feeding/feed-outcome.ts'
+import { findStudents, type StudentKey } from '../students/find-student.ts'
 import { type FollowUpState, stateAfterMove } from './follow-up-state.ts'
 
 /** A follow-up as a person or another system gives it. */
@@ -17,10 +25,6 @@ export interface GivenFollowUp {
   readonly letterText: string
   readonly comment: string
 }
-
-export type FeedOutcome =
-  | { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly id: number }
-  | { readonly outcome: 'rejected'; readonly path: string; readonly message: Text }
 
 interface Stored {
   readonly id: number
@@ -59,7 +63,7 @@ export async function feedFollowUps(
       if (before === undefined) continue
       const refusal = refusalOfChange(before, one)
       if (isSame(before, one)) outcomes[one.at] = { outcome: 'unchanged', id: before.id }
-      else if (refusal !== null) outcomes[one.at] = { outcome: 'rejected', ...refusal }
+      else if (refusal !== null) outcomes[one.at] = refusal
       else {
         outcomes[one.at] = { outcome: 'updated', id: before.id }
         updated.push(one)
@@ -93,12 +97,9 @@ async function check(
   for (const [at, { student: _, motive, ...rest }] of given.entries()) {
     const person = found[at]!
     const motiveId = motives.get(motive)
-    const reject = (path: string, message: Text) => {
-      outcomes[at] = { outcome: 'rejected', path, message }
-    }
-    if (!person.ok) reject('student', unfound[person.reason])
-    else if (motiveId === undefined) reject('motive', unknownMotive)
-    else if (rest.reference !== null && references.has(rest.reference)) reject('reference', givenTwice)
+    if (!person.ok) outcomes[at] = rejectedStudent(person.reason)
+    else if (motiveId === undefined) outcomes[at] = rejected('motive', unknownMotive)
+    else if (rest.reference !== null && references.has(rest.reference)) outcomes[at] = givenTwice
     else checked.push({ at, studentId: person.studentId, motiveId, ...rest })
     if (rest.reference !== null) references.add(rest.reference)
   }
@@ -125,9 +126,9 @@ function isSame(before: Stored, { studentId, motiveId, dueOn, letterText, commen
   )
 }
 
-function refusalOfChange(before: Stored, { studentId }: Checked): { path: string; message: Text } | null {
-  if (before.studentId !== studentId) return { path: 'student', message: otherStudent }
-  return before.state === 'closed' ? { path: 'reference', message: isClosed } : null
+function refusalOfChange(before: Stored, { studentId }: Checked): RejectedRecord | null {
+  if (before.studentId !== studentId) return rejected('student', otherStudent)
+  return before.state === 'closed' ? rejected('reference', isClosed) : null
 }
 
 async function insert(
@@ -178,40 +179,22 @@ async function update(
 
 /** Ids only: what a follow-up is about is health data. */
 async function audit(client: pg.PoolClient, editor: Editor, outcomes: readonly FeedOutcome[]): Promise<void> {
-  const idsOf = (wanted: 'created' | 'updated') =>
-    outcomes.flatMap((one) => (one.outcome === wanted ? [one.id] : []))
-  const created = idsOf('created')
-  const updated = idsOf('updated')
-  if (created.length + updated.length === 0) return
+  const detail = feedDetail(outcomes)
+  const [only, ...others] = [...detail.created, ...detail.updated]
+  if (only === undefined) return
   await recordAudit(client, {
     actor: editor.author,
     action: 'follow-ups.fed',
     application: 'health',
     address: editor.address,
-    subject: created.length + updated.length === 1 ? `follow-up:${[...created, ...updated][0]}` : null,
-    detail: { created, updated, rejected: outcomes.filter((one) => one.outcome === 'rejected').length },
+    subject: others.length === 0 ? `follow-up:${only}` : null,
+    detail,
   })
-}
-
-const unfound: Readonly<Record<UnfoundReason, Text>> = {
-  unknown: { fr: 'Étudiant inconnu', en: 'Unknown student' },
-  ambiguous: {
-    fr: 'Plusieurs étudiants répondent à ces identifiants',
-    en: 'Several students answer to these identifiers',
-  },
-  'no-key': {
-    fr: "Donnez l'INE, l'identifiant, le numéro de dossier, ou le code étudiant avec son établissement",
-    en: 'Give the INE, the login, the record number, or the student code with its establishment',
-  },
 }
 
 const unknownMotive: Text = {
   fr: 'Motif inconnu ou inactif dans la nomenclature RELANCES',
   en: 'Unknown or inactive motive in the code list RELANCES',
-}
-const givenTwice: Text = {
-  fr: 'Cette référence figure déjà plus haut dans la demande',
-  en: 'This reference stands higher up in the request already',
 }
 const otherStudent: Text = {
   fr: 'Cette référence est celle d’une relance d’un autre étudiant',

@@ -1,9 +1,10 @@
 import type pg from 'pg'
 import type { Text } from '../../platform/text.ts'
 import { type FedPlan, type FedRecord, planFed, readFed, writeFed } from '../feeding/fed-table.ts'
+import { type FeedOutcome, rejected, rejectedStudent } from '../feeding/feed-outcome.ts'
 import { keptStudents } from '../feeding/kept-students.ts'
 import { enterImportGate } from '../student-import/store/import-gate.ts'
-import { findStudents, type StudentKey, type UnfoundReason } from '../students/find-student.ts'
+import { findStudents, type StudentKey } from '../students/find-student.ts'
 import { findVaccines, type VaccineKey, vaccinationTable } from './vaccination-table.ts'
 
 export interface GivenVaccination {
@@ -16,16 +17,6 @@ export interface GivenVaccination {
   readonly enteredBy: string | null
 }
 
-export type FedVaccination =
-  | { readonly reference: string; readonly outcome: 'created' | 'updated' | 'unchanged' }
-  | { readonly reference: string; readonly outcome: 'rejected'; readonly student: UnfoundReason }
-  | {
-      readonly reference: string
-      readonly outcome: 'rejected'
-      readonly path: string
-      readonly message: Text
-    }
-
 const unknownVaccine: Text = {
   fr: 'Vaccin inconnu : importez le référentiel des vaccins, ou corrigez son identifiant',
   en: 'Unknown vaccine: import the reference of vaccines, or correct its identifier',
@@ -36,12 +27,12 @@ const otherStudent: Text = {
   en: 'This reference belongs to the vaccination of another student',
 }
 
-/** Writes vaccinations by reference in the caller's transaction; one answer each, in their order. */
+/** Writes vaccinations by reference in the caller's transaction; one outcome each, in their order. */
 export async function feedVaccinations(
   client: pg.PoolClient,
   given: readonly GivenVaccination[],
   now: string,
-): Promise<FedVaccination[]> {
+): Promise<FeedOutcome[]> {
   // Nobody is merged away between being found and being written to.
   await enterImportGate(client)
   const students = await findStudents(
@@ -52,20 +43,18 @@ export async function feedVaccinations(
     client,
     given.map(({ vaccine }) => vaccine),
   )
-  const answers: FedVaccination[] = []
+  const outcomes: FeedOutcome[] = []
   const records: FedRecord[] = []
   const places: number[] = []
   for (const [at, one] of given.entries()) {
-    const { reference } = one
     const student = students[at]!
     const vaccine = vaccines[at]!
-    if (!student.ok) answers[at] = { reference, outcome: 'rejected', student: student.reason }
-    else if (vaccine === null)
-      answers[at] = { reference, outcome: 'rejected', path: 'vaccine', message: unknownVaccine }
+    if (!student.ok) outcomes[at] = rejectedStudent(student.reason)
+    else if (vaccine === null) outcomes[at] = rejected('vaccine', unknownVaccine)
     else {
       places.push(at)
       records.push({
-        reference,
+        reference: one.reference,
         values: {
           student_id: student.studentId,
           vaccine_id: vaccine,
@@ -85,17 +74,32 @@ export async function feedVaccinations(
   )
   const keptBy = await keptStudents(client, known)
   const plans: FedPlan[] = []
+  const planned: number[] = []
   for (const [at, record] of records.entries()) {
     const { reference, values } = record
     const owner = known.get(reference)?.student_id ?? null
     if (owner !== null && values.student_id !== (keptBy.get(owner) ?? owner)) {
-      answers[places[at]!] = { reference, outcome: 'rejected', path: 'student', message: otherStudent }
+      outcomes[places[at]!] = rejected('student', otherStudent)
       continue
     }
     const [plan] = planFed(vaccinationTable, [record], known, now)
     plans.push(plan!)
-    answers[places[at]!] = { reference, outcome: plan!.outcome }
+    planned.push(places[at]!)
   }
   await writeFed(client, vaccinationTable, plans, now)
-  return answers
+  const ids = await idsByReference(client, plans)
+  for (const [at, { reference, outcome }] of plans.entries())
+    outcomes[planned[at]!] = { outcome, id: ids.get(reference)! }
+  return outcomes
+}
+
+async function idsByReference(
+  client: pg.PoolClient,
+  plans: readonly FedPlan[],
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ id: number; reference: string }>(
+    'select id, reference from vaccination where reference = any ($1)',
+    [plans.map(({ reference }) => reference)],
+  )
+  return new Map(rows.map(({ id, reference }) => [reference, id]))
 }

@@ -1,9 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type {
-  FeedAnswer,
-  FollowUpDetail,
-  FollowUpEdit,
-} from '../../../../../src/api/schemas/health-follow-ups.ts'
+import type { FeedAnswer } from '../../../../../src/api/schemas/health-feeding.ts'
+import type { FollowUpDetail, FollowUpEdit } from '../../../../../src/api/schemas/health-follow-ups.ts'
 import { api } from '../../../lib/api-client.ts'
 
 const path = '/api/health/follow-ups'
