@@ -255,3 +255,22 @@ test('files with people in them are for the group at most, and their names and p
     expect(bytes.toString('utf16le')).not.toMatch(/TESTSECRET/)
   }
 })
+
+test('an edit that changes nothing is a look like any other', async () => {
+  const looks = async () =>
+    (
+      await database.pool.query(
+        `select from audit_event where actor = $1 and (detail ? 'followUp' or detail ? 'appointment')`,
+        [physician.login],
+      )
+    ).rowCount
+  const followUp = (await database.pool.query('select id, version from follow_up order by id limit 1'))
+    .rows[0]
+  const appointment = (await database.pool.query('select id, version from appointment')).rows[0]
+  const answers = [
+    await physician.patch(`/api/health/follow-ups/${followUp.id}`, { version: followUp.version }),
+    await physician.patch(`/api/health/appointments/${appointment.id}`, { version: appointment.version }),
+  ]
+  for (const answer of answers) expect([answer.status, secrets.test(answer.text)]).toEqual([200, true])
+  expect(await looks()).toBe(2)
+})
