@@ -1,4 +1,5 @@
-import nodemailer from 'nodemailer'
+import { createRequire } from 'node:module'
+import type Nodemailer from 'nodemailer'
 import { SendError } from './send-failure.ts'
 
 /** A mail to send. Texts are plain: what users import or type is never interpreted as markup. */
@@ -102,6 +103,8 @@ function messageOf(mail: Mail) {
 }
 
 function transportTo(url: string, from: string, requireTLS: boolean) {
+  // Loaded by the processes that have a mail server: a tenth of the start of a command.
+  const nodemailer: typeof Nodemailer = createRequire(import.meta.url)('nodemailer')
   const transport = nodemailer.createTransport(
     { url, requireTLS, connectionTimeout: connectionTimeoutMs },
     { from },

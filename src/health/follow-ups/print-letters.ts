@@ -1,6 +1,5 @@
 import type { RunContext } from '../../batch/run-context.ts'
 import type { LetterKind, PrintedLetters } from '../letters/letter.ts'
-import { printLetters } from '../letters/print-letters.ts'
 import { readLetterTemplate } from '../letters/template/read-template.ts'
 import type { PrintJob } from './edit-letters.ts'
 
@@ -11,6 +10,8 @@ export function letterPrinter(
   maxLetters: number,
 ): (job: PrintJob) => Promise<PrintedLetters> {
   return async ({ letters, directory, baseName, today }) => {
+    // Fonts and PDF are a sixth of what every command would load, for the sake of the two batches that print.
+    const { printLetters } = await import('../letters/print-letters.ts')
     const { content } = await readLetterTemplate(database.pool, kind)
     return await printLetters(letters, {
       kind,
