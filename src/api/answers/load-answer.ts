@@ -6,26 +6,13 @@ import { toldToAll } from '../../health/loads/told-to-all.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { LoadReport, LoadSummary } from '../schemas/health-loads.ts'
 import { may, type Visitor } from '../visitor.ts'
+import { exchangeSummaryAnswer } from './exchange-summary-answer.ts'
 import { runFileAnswer } from './run-page.ts'
 import { spaced } from './spaced.ts'
 
 /** A line of the last loads. */
 export function loadSummaryAnswer(record: LoadRecord): LoadSummary {
-  const { id, runId, batchCode, kind, fileName, dryRun, state, cancelled, tally, requestedBy } = record
-  return {
-    id,
-    runId,
-    batchCode,
-    kind,
-    fileName,
-    dryRun,
-    state,
-    cancelled,
-    tally,
-    begunAt: record.begunAt.toISOString(),
-    endedAt: record.endedAt?.toISOString() ?? null,
-    requestedBy,
-  }
+  return { ...exchangeSummaryAnswer(record), kind: record.kind }
 }
 
 /** The report of one load. What its messages quote of the lines is for operators. */

@@ -7,26 +7,17 @@ import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import type { Shelf, SyncReport, SyncSummary } from '../schemas/learning.ts'
 import { may, type Visitor } from '../visitor.ts'
+import { exchangeSummaryAnswer } from './exchange-summary-answer.ts'
 import { runFileAnswer } from './run-page.ts'
 import { spaced } from './spaced.ts'
 
 /** A line of a tool's last reports. */
 export function syncSummaryAnswer(record: SyncRecord): SyncSummary {
-  const { id, runId, batchCode, operation, fileName, dryRun, state, cancelled, tally, requestedBy } = record
+  const { operation } = record
   return {
-    id,
-    runId,
-    batchCode,
+    ...exchangeSummaryAnswer(record),
     tool: syncOperations.find((one) => one.code === operation)?.tool ?? operation,
     operation,
-    fileName,
-    dryRun,
-    state,
-    cancelled,
-    tally,
-    begunAt: record.begunAt.toISOString(),
-    endedAt: record.endedAt?.toISOString() ?? null,
-    requestedBy,
   }
 }
 
