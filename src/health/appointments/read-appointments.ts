@@ -123,7 +123,8 @@ export async function readAppointments(
 function cursor(text: string): { startsAt: string; id: number } {
   const match = /^(-?\d{1,15})\.(\d{1,15})$/.exec(text)
   const startsAt = new Date(Number(match?.[1]))
-  if (match === null || Number.isNaN(startsAt.getTime()))
+  // Years that PostgreSQL and ISO 8601 write in one way.
+  if (match === null || Number.isNaN(startsAt.getTime()) || !/^(?!0000)\d{4}-/.test(startsAt.toISOString()))
     throw invalidField('after', { fr: 'Page inconnue', en: 'Unknown page' })
   return { startsAt: startsAt.toISOString(), id: Number(match[2]) }
 }
