@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import sharp from 'sharp'
 import { ZipFile } from 'yazl'
 import { type Campus, demoStudent } from './campus.ts'
 
@@ -26,6 +25,8 @@ async function picture(n: number): Promise<Buffer> {
     g: (n * 91 + 2 * shift) % 256,
     b: (n * 13 + shift) % 256,
   })
+  // Loaded by the demonstration alone, not by every command.
+  const { default: sharp } = await import('sharp')
   const half = await sharp({ create: { width: 240, height: 400, channels: 3, background: colour(120) } })
     .png()
     .toBuffer()
