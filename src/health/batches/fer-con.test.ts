@@ -114,6 +114,7 @@ test('one that cannot be closed does not keep the others open, and the run says 
     expect(run).toMatchObject({
       state: 'failed',
       error: expect.stringContaining("1 consultation(s) sur 3 n'ont pas pu être fermées, 2 l'ont été"),
+      detail: { examinees: 3, fermees: 2, ignorees_actives: 0 },
     })
     expect((await closed()).map(({ id }) => id)).toEqual([first, third])
     const lines = await readRunLines(database.pool, run.id)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineBatch } from '../../batch/define-batch.ts'
+import { RunFailure } from '../../batch/run-outcome.ts'
 import { closeForgotten } from '../consultations/close-forgotten.ts'
 import { closingLimits } from '../consultations/closing-limits.ts'
 
@@ -25,10 +26,16 @@ export default defineBatch({
     const { clock, place, parameters } = context
     const limits = closingLimits(clock.now(), place.timeZone, parameters.inactivite_min)
     const counts = await closeForgotten(context, limits)
+    const detail = {
+      examinees: counts.examined,
+      fermees: counts.closed,
+      ignorees_actives: counts.stillActive,
+    }
     if (counts.failed > 0)
-      throw new Error(
+      throw new RunFailure(
         `${counts.failed} consultation(s) sur ${counts.examined} n'ont pas pu être fermées, ${counts.closed} l'ont été : le journal de l'exécution dit lesquelles`,
+        detail,
       )
-    return { examinees: counts.examined, fermees: counts.closed, ignorees_actives: counts.stillActive }
+    return detail
   },
 })
