@@ -40,7 +40,7 @@ const dark: MantineColorsTuple = [
  */
 const plainWindow = {
   attributes: { header: { role: 'presentation' } },
-  styles: { content: { padding: 0 }, title: { fontWeight: 650 } },
+  styles: { content: { padding: 0 }, title: { fontWeight: 650, lineHeight: 1.35 } },
 }
 
 export const theme = createTheme({

@@ -126,7 +126,9 @@ function Pushes({ pushes }: { readonly pushes: readonly StatisticPush[] }) {
           {pushes.map((push) => (
             <Table.Tr key={push.id}>
               <Table.Th scope="row">
-                <AnchorLink to={paths.statisticPush(push.id)}>{dates.dateMinute(push.builtAt)}</AnchorLink>
+                <AnchorLink to={paths.statisticPush(push.id)} inherit>
+                  {dates.dateMinute(push.builtAt)}
+                </AnchorLink>
               </Table.Th>
               <Table.Td>{texts.academicYear(push.year)}</Table.Td>
               <Table.Td>

@@ -126,7 +126,8 @@ export function PlanEditor({ page, onReload, onClose }: Props) {
                   window.change(changes)
                 }}
                 refusals={refusals}
-                notReady={page.notReady}
+                // Once saving has been refused, the refusal says the same.
+                notReady={isProblem(save.error, 'NOT_READY') ? null : page.notReady}
               />
               <PreviewPanel
                 preview={window.preview.data}
