@@ -81,10 +81,17 @@ function attemptOf(status: number, text: string): Attempt {
   return { kind: 'refused', why: `le serveur a refusé l’envoi (HTTP ${status})` }
 }
 
-function receiptOf(text: string): string | null {
+/** What can be kept and logged of it: on one line, nothing that a database refuses. Exported for its test. */
+export function receiptOf(text: string): string | null {
   try {
     const { receipt } = JSON.parse(text) as { receipt?: unknown }
-    return typeof receipt === 'string' && receipt !== '' ? receipt.slice(0, 200) : null
+    if (typeof receipt !== 'string') return null
+    return (
+      receipt
+        .slice(0, 200)
+        .replace(/\p{C}+/gu, ' ')
+        .trim() || null
+    )
   } catch {
     return null
   }
