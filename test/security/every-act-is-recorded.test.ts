@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -26,6 +26,8 @@ let chief: ApiClient
 let owner: ApiClient
 let physician: ApiClient
 let operations: string[]
+/** What IMP_QUO imports. */
+let nightlyFile: string
 /** What acts make for later ones. */
 const made = {
   followUp: 0,
@@ -66,7 +68,8 @@ beforeAll(async () => {
   ])
   const { settings } = node.installation
   const directory = mkdtempSync(join(tmpdir(), 'nocturne-acts-'))
-  writeFileSync(join(directory, 'Calcium.csv'), file(line()))
+  nightlyFile = join(directory, 'Calcium.csv')
+  writeFileSync(nightlyFile, file(line()))
   await settings.set('health.import.directory', directory, 'test')
   await settings.set('health.import.guard.minimum-lines', 4, 'test')
   await database.pool.query(`update import_model set nightly = code = 'APOGEE'`)
@@ -82,6 +85,12 @@ afterAll(async () => {
   await node?.stop().catch(() => {})
   await database?.drop()
 })
+
+/** Its import waits for it to rest, for ten seconds: long enough to be cancelled. */
+function touchNightlyFile(): void {
+  const now = new Date()
+  utimesSync(nightlyFile, now, now)
+}
 
 async function heldImport(): Promise<number> {
   const path = join(mkdtempSync(join(tmpdir(), 'nocturne-acts-')), 'envoi.csv')
@@ -257,10 +266,12 @@ const acts: readonly Act[] = [
     },
   },
   {
-    // Waits for its file to rest, for ten seconds.
     operation: 'POST /api/batches/{code}/runs',
     action: 'batch.launched',
-    ask: () => () => chief.post('/api/batches/IMP_QUO/runs', {}),
+    ask: () => {
+      touchNightlyFile()
+      return () => chief.post('/api/batches/IMP_QUO/runs', {})
+    },
     after: async (body) => {
       made.run = body.runId
       await until(async () => (await chief.get(`/api/runs/${made.run}`)).body.run.state === 'running')
@@ -275,7 +286,10 @@ const acts: readonly Act[] = [
   {
     operation: 'POST /api/runs/{id}/repetition',
     action: 'batch.launched',
-    ask: () => () => chief.post(`/api/runs/${made.run}/repetition`, {}),
+    ask: () => {
+      touchNightlyFile()
+      return () => chief.post(`/api/runs/${made.run}/repetition`, {})
+    },
     after: async ({ runId }) => {
       await until(async () => (await chief.get(`/api/runs/${runId}`)).body.run.state === 'running')
       await chief.post(`/api/runs/${runId}/cancellation`)
