@@ -94,6 +94,10 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
     .subtract({ hours: 12 })
     .toPlainDate()
   const past = skipped[0]?.dueAt ?? night.queuedAt
+  const likeliest = await installation.database.pool.query<{ id: number }>(
+    `select id from duplicate_pair where state = 'new' order by score desc, id limit 1`,
+  )
+  const preview = (await call('POST', '/api/health/statistics/previews', {})) as { id: string }
   return {
     url,
     cookie,
@@ -108,6 +112,8 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
       'sync-report': `/sync-reports/${faulty.find(({ dryRun }) => !dryRun)!.id}`,
       'sync-simulation': `/sync/enrolments?file=inscriptions-a-corriger.csv&run=${played.runId}`,
       instant: `/batches/IMP_QUO/instants/${past}`,
+      'duplicate-group': `/duplicates/${likeliest.rows[0]!.id}`,
+      'statistic-push': `/statistics/${preview.id}`,
       invitation: linkUrl('', link),
     },
     stop,
@@ -151,6 +157,8 @@ async function administrator({ database }: Installation, { engine }: Program) {
       locale: 'fr',
       administrator: true,
       grants: {},
+      // Sees what only physicians see.
+      rights: ['medical'],
     },
     { author: 'cli:installation', address: null, now },
   )

@@ -16,9 +16,7 @@ export function MailSection({ mail }: { mail: SystemState['mail'] }) {
           { label: texts.mailConfigured, value: mail.configured ? texts.configured : texts.notConfigured },
           { label: texts.mailPending, value: dates.number(mail.pending) },
           { label: texts.mailFailed, value: dates.number(mail.failed) },
-          ...(mail.doubtful > 0
-            ? [{ label: texts.mailDoubtful, value: dates.number(mail.doubtful) }]
-            : []),
+          ...(mail.doubtful > 0 ? [{ label: texts.mailDoubtful, value: dates.number(mail.doubtful) }] : []),
           ...(mail.lastError ? [{ label: texts.lastError, value: <Code block>{mail.lastError}</Code> }] : []),
         ]}
       />
