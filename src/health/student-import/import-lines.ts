@@ -99,7 +99,8 @@ export async function importLines(context: LinesContext): Promise<ReadonlySet<st
   let known: KeyFilter | null = students === 0 ? await loadKnownKeys(client, target) : null
   let lookedUp = 0
   let pending: Pending[] = []
-  let quotesSaid = false
+  /** The line that tells of quotation marks: once a file, and again when that line is read again. */
+  let quotesToldBy: number | null = null
   let failuresInARow = 0
   let useMarks = marks.size > 0
   const queue = setQueue({
@@ -124,11 +125,11 @@ export async function importLines(context: LinesContext): Promise<ReadonlySet<st
     if (read.kind === 'blank') return null
     const raw = () => Buffer.from(bytes.subarray(start, next))
     if (read.kind === 'rejected') return { number, entry: null, issues: [read.issue], raw: raw() }
-    const sayQuotes = read.unquoted && !quotesSaid
+    const sayQuotes = read.unquoted && (quotesToldBy ?? number) === number
     const warnings = sayQuotes ? [...read.warnings, quotesRemoved()] : read.warnings
     const checked = checkLine(read.fields, number, check, warnings)
     if (!checked.ok) return { number, entry: null, issues: checked.issues, raw: raw() }
-    quotesSaid ||= sayQuotes
+    if (sayQuotes) quotesToldBy = number
     return { number, entry: { line: checked.line, hash }, offset: offset + start, length: next - start }
   }
 
@@ -275,12 +276,12 @@ export async function importLines(context: LinesContext): Promise<ReadonlySet<st
 
   /** The warning on quotes is due on the first line that has some: until then none of those is passed over. */
   function mustSayQuotes(bytes: Buffer, start: number, end: number): boolean {
-    return !quotesSaid && bytes.subarray(start, end).includes(quote)
+    return quotesToldBy === null && bytes.subarray(start, end).includes(quote)
   }
 
   async function takeBlock(block: LineBlock): Promise<void> {
     const { bytes, starts, ends, nexts, offset } = block
-    const holdsQuotes = !quotesSaid && bytes.includes(quote)
+    const holdsQuotes = quotesToldBy === null && bytes.includes(quote)
     for (let index = 0; index < block.count; index++) {
       const number = block.firstNumber + index
       if (number === 1) continue

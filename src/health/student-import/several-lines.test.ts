@@ -199,3 +199,17 @@ test('random files: wherever sets end, the same base and the same rejections', a
     await other.drop()
   }
 }, 3_600_000)
+
+test('quotation marks are told of once a file, also when the database makes the lines be read again', async () => {
+  // An INE replaced and met again in one set: the database refuses the set, and it is planned anew.
+  const lines = [
+    line({ COD_NNE: ine }),
+    line({ COD_NNE: '999000001AB' }),
+    line({ COD_NNE: ine }),
+    line({ COD_NNE: '9990000011', NOM: '"TESTUN"', PRENOM1: 'PAUL' }),
+  ]
+  for (const dryRun of [true, false]) {
+    const run = await importBytes(database, file(...lines), { dryRun })
+    expect(run.log.match(/guillemets entourant/g)).toHaveLength(1)
+  }
+})
