@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './test/support/long-first.ts'
 
 /** The long versions of the fault tests (`npm run soak`) take ten times as long, and more. */
 const patience = process.env.SOAK ? 20 : 1
@@ -15,6 +16,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Modules are read once a worker, not once a file: a fifth of the suite's processor time. No test changes one.
     isolate: false,
+    sequence: { sequencer: LongFirst },
     reporters: ['default', './test/support/closing-line.ts'],
   },
 })

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await api.engine.waitForRun(runId)
   await database.pool.query(
     `insert into batch_run_line (run_id, seq, at, level, message)
-     select $1, 1000 + n, now(), 'info', 'ligne ' || n || repeat(' abc', 20) from generate_series(1, 200000) n`,
+     select $1, 1000 + n, now(), 'info', 'ligne ' || n || repeat(' abc', 20) from generate_series(1, 100000) n`,
     [runId],
   )
 })

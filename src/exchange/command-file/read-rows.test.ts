@@ -280,7 +280,7 @@ describe('whatever a file holds', () => {
           expect(raw.equals(bytes)).toBe(true)
         })
       }),
-      { numRuns: 500 },
+      { numRuns: process.env.SOAK ? 500 : 200 },
     )
   })
 
@@ -323,7 +323,7 @@ describe('whatever a file holds', () => {
           } else expect(test.opened.faults.length).toBeGreaterThan(0)
         })
       }),
-      { numRuns: 1000 },
+      { numRuns: process.env.SOAK ? 1000 : 400 },
     )
   })
 })

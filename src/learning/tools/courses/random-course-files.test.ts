@@ -154,7 +154,7 @@ const kinds: readonly [
 
 describe.each(kinds)('random files of %s', (_, make, header, row, settings) => {
   it('come to the same whatever the chunks; a simulation tells it and leaves nothing', async () => {
-    const runs = 25 * Number(process.env.SOAK ?? 0) + 12
+    const runs = 25 * Number(process.env.SOAK ?? 0) + 8
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), settings, async (rows, settings) => {
         const text = [header, ...rows].join('\n')
@@ -188,7 +188,7 @@ describe('random files of courses.create, each course once', () => {
         expect(second.verdicts.filter(({ operations }) => operations.length > 0)).toEqual([])
         expect(await platform()).toEqual(left)
       }),
-      { numRuns: 25 * Number(process.env.SOAK ?? 0) + 12 },
+      { numRuns: 25 * Number(process.env.SOAK ?? 0) + 8 },
     )
   })
 })
