@@ -18,6 +18,7 @@ let database: TestDatabase
 let inbox: SmtpInbox
 let engine: Engine
 let duties: AlertsDuty[] = []
+const sendings: Promise<unknown>[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
   inbox = await openSmtpInbox()
@@ -35,6 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const duty of duties) await duty.stop()
+  await Promise.all(sendings)
   await engine.stop()
   await inbox.close()
   await database.drop()
@@ -49,7 +51,7 @@ function startDuty(): AlertsDuty {
     catalogue: engine.catalogue,
     timeZone: 'Europe/Paris',
     publicUrl: null,
-    onPosted: () => void sendPostedMail(database, mail, engine.clock),
+    onPosted: () => void sendings.push(sendPostedMail(database, mail, engine.clock)),
     onError() {},
   })
   duties.push(duty)

@@ -13,6 +13,8 @@ import { editLetters, type PrintJob } from './edit-letters.ts'
 
 let database: TestDatabase
 let engine: TestEngine
+/** Of the run under way. */
+let told: AbortSignal
 let meanwhile: (job: PrintJob) => Promise<void> = async () => {}
 let printings: number[][] = []
 const dataDirectory = mkdtempSync(join(tmpdir(), 'nocturne-printing-'))
@@ -34,14 +36,16 @@ const relCou = defineBatch({
   description: { fr: 'essai', en: 'test' },
   schedule: null,
   enabled: true,
-  run: (context) =>
-    editLetters(context, {
+  run(context) {
+    told = context.signal
+    return editLetters(context, {
       code: 'REL_COU',
       kind: 'follow-up',
       reminderDays: 0,
       familyAddressAllowed: false,
       print,
-    }),
+    })
+  },
 })
 
 let student_id: number
@@ -142,6 +146,8 @@ test('cancelled in the middle: states unchanged, no letter is left on the disk',
       `select id from batch_run where state = 'running'`,
     )
     await engine.cancelRun(rows[0]!.id, 'test')
+    // The run is told by a notice: it may come after the last letter is printed.
+    await until(async () => told.aborted)
   }
   const runId = await launch()
   const run = await engine.waitForRun(runId)
