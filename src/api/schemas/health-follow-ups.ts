@@ -1,18 +1,11 @@
 import { z } from 'zod'
+import { followUpStates } from '../../health/follow-ups/follow-up-state.ts'
 import { askedDate, instant, listOf, page, version } from './common.ts'
 import { reference } from './health-feeding.ts'
 import { studentKey } from './health-students.ts'
 
 /** What the API says of follow-ups (relances) and of what their batches print. */
 
-export const followUpStates = [
-  'open',
-  'due',
-  'letter-printed',
-  'reminder-printed',
-  'no-address',
-  'closed',
-] as const
 export const followUpState = z.enum(followUpStates).meta({ id: 'FollowUpState' })
 export type FollowUpState = z.infer<typeof followUpState>
 

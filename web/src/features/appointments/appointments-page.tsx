@@ -10,6 +10,7 @@ import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { AppointmentsTable } from './appointments-table.tsx'
 import { useAppointments, useMotiveChoice } from './calls/appointments-query.ts'
@@ -140,17 +141,7 @@ function List() {
   return (
     <Stack gap="md">
       <AppointmentsTable appointments={items} busy={found.isPlaceholderData} />
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {texts.more}
-          </Button>
-        </Group>
-      )}
+      <MoreButton of={found}>{texts.more}</MoreButton>
     </Stack>
   )
 }

@@ -10,6 +10,7 @@ import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { type Consultation, type ConsultationState, useConsultations } from './calls/consultations-query.ts'
@@ -96,17 +97,7 @@ function Found({ state, practitioner, onRead }: FoundProps) {
   return (
     <Stack gap="md">
       <ConsultationsTable consultations={items} busy={found.isPlaceholderData} onRead={onRead} />
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {texts.more}
-          </Button>
-        </Group>
-      )}
+      <MoreButton of={found}>{texts.more}</MoreButton>
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table } from '@mantine/core'
+import { Stack, Table } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
@@ -9,6 +9,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { ExchangeFigures } from '../../ui/exchange/exchange-figures.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import type { LoadKindDescription } from './calls/kinds-query.ts'
@@ -52,13 +53,7 @@ export function RecentLoads({ kinds }: { readonly kinds: readonly LoadKindDescri
               </Table.Tbody>
             </Table>
           </TableFrame>
-          {hasNextPage && (
-            <Group justify="center">
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {texts.more}
-              </Button>
-            </Group>
-          )}
+          <MoreButton of={{ hasNextPage, isFetchingNextPage, fetchNextPage }}>{texts.more}</MoreButton>
         </Stack>
       )}
     </Section>

@@ -9,6 +9,7 @@ import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { type DuplicateTier, type ListedPairState, useGroups } from './calls/groups-query.ts'
 import { GroupsTable } from './groups-table.tsx'
@@ -110,16 +111,7 @@ function Groups({ tab, tier, groups }: Props) {
   return (
     <>
       <GroupsTable groups={items} tab={tab} busy={groups.isPlaceholderData} />
-      {groups.hasNextPage && (
-        <Button
-          variant="default"
-          loading={groups.isFetchingNextPage}
-          onClick={() => void groups.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {texts.more}
-        </Button>
-      )}
+      <MoreButton of={groups}>{texts.more}</MoreButton>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import { type MergeEntry, useMerges } from './calls/merges-query.ts'
@@ -68,16 +69,7 @@ function Journal() {
           </Table.Tbody>
         </Table>
       </TableFrame>
-      {hasNextPage && (
-        <Button
-          variant="default"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {texts.more}
-        </Button>
-      )}
+      <MoreButton of={{ hasNextPage, isFetchingNextPage, fetchNextPage }}>{texts.more}</MoreButton>
       <UndoWindow entry={undoing} onClose={() => setUndoing(null)} />
     </Stack>
   )

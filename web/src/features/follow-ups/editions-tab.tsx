@@ -1,4 +1,4 @@
-import { Button, Center, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import { editionsQuery, editionUrl, type FollowUpEdition } from './calls/editions-query.ts'
 import { CancelEditionDialog } from './cancel-edition-dialog.tsx'
@@ -52,17 +53,7 @@ export function EditionsTab({ operator }: { readonly operator: boolean }) {
           </Table.Tbody>
         </Table>
       </TableFrame>
-      {list.hasNextPage && (
-        <Center>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {texts.more}
-          </Button>
-        </Center>
-      )}
+      <MoreButton of={list}>{texts.more}</MoreButton>
       <CancelEditionDialog edition={undone} onClose={() => setUndone(null)} />
     </Stack>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Group, Stack, Table, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ImportSummary } from '../../../../src/api/schemas/imports.ts'
 import { useDates } from '../../lib/dates.ts'
@@ -11,6 +11,7 @@ import { ExchangeBadge } from '../../ui/exchange/exchange-badge.tsx'
 import { ExchangeFigures } from '../../ui/exchange/exchange-figures.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useRecentImports } from './calls/recent-imports.ts'
 import classes from './recent-imports.module.css'
@@ -33,13 +34,7 @@ export function RecentImports() {
       ) : (
         <Stack gap="md">
           {narrow ? <RecentList items={items} /> : <RecentTable items={items} />}
-          {hasNextPage && (
-            <Group justify="center">
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {texts.more}
-              </Button>
-            </Group>
-          )}
+          <MoreButton of={{ hasNextPage, isFetchingNextPage, fetchNextPage }}>{texts.more}</MoreButton>
         </Stack>
       )}
     </Section>

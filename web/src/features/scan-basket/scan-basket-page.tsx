@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FileChoice } from '../../ui/file-choice/file-choice.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Section } from '../../ui/section.tsx'
 import { tell } from '../../ui/tell.ts'
@@ -60,17 +61,7 @@ function OwnBasket() {
   return (
     <Stack gap="md">
       <BasketTable files={files} busy={found.isPlaceholderData} />
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {texts.more}
-          </Button>
-        </Group>
-      )}
+      <MoreButton of={found}>{texts.more}</MoreButton>
     </Stack>
   )
 }

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime, FileSize } from '../../ui/moments.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -86,17 +87,7 @@ export function StatisticsPage() {
               ) : (
                 <Pushes pushes={pushes} />
               )}
-              {list.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={list.isFetchingNextPage}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    {texts.more}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton of={list}>{texts.more}</MoreButton>
             </Section>
           </>
         )}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table } from '@mantine/core'
+import { Stack, Table } from '@mantine/core'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
@@ -7,6 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { ExchangeFigures } from '../../ui/exchange/exchange-figures.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { DateTime } from '../../ui/moments.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TableFrame } from '../../ui/table-frame.tsx'
 import { useRecentExchanges } from './calls/exchanges-query.ts'
@@ -62,13 +63,7 @@ export function RecentReports({ tool }: { readonly tool: string }) {
               </Table.Tbody>
             </Table>
           </TableFrame>
-          {hasNextPage && (
-            <Group justify="center">
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {texts.more}
-              </Button>
-            </Group>
-          )}
+          <MoreButton of={{ hasNextPage, isFetchingNextPage, fetchNextPage }}>{texts.more}</MoreButton>
         </Stack>
       )}
     </Section>

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconVaccine } from '@tabler/icons-react'
 import { useState } from 'react'
 import { paths } from '../../lib/paths.ts'
@@ -9,6 +9,7 @@ import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { useVaccines, type Vaccine } from './calls/vaccines-query.ts'
@@ -72,17 +73,7 @@ function Vaccines({ editable }: { readonly editable: boolean }) {
   return (
     <Stack gap="md">
       <VaccinesTable items={items} editable={editable} busy={found.isPlaceholderData} onOpen={setOpened} />
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {texts.more}
-          </Button>
-        </Group>
-      )}
+      <MoreButton of={found}>{texts.more}</MoreButton>
       {!editable && (
         <Text c="dimmed" size="sm">
           {texts.readOnly}

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Table, Text } from '@mantine/core'
+import { Select, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useDates } from '../../../lib/dates.ts'
 import { useTextOf } from '../../../lib/text-of.ts'
@@ -8,6 +8,7 @@ import { ErrorState } from '../../../ui/error-state.tsx'
 import { outcomes } from '../../../ui/exchange/plan-words.ts'
 import { exchangeTexts } from '../../../ui/exchange/texts.ts'
 import { LoadingRows } from '../../../ui/loading-rows.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { TableFrame } from '../../../ui/table-frame.tsx'
 import { type LineOutcome, type SyncLine, useSyncLines } from '../calls/lines-query.ts'
@@ -72,13 +73,7 @@ function Lines({ id, outcome }: { readonly id: number; readonly outcome: LineOut
           </Table.Tbody>
         </Table>
       </TableFrame>
-      {hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {texts.more}
-          </Button>
-        </Group>
-      )}
+      <MoreButton of={{ hasNextPage, isFetchingNextPage, fetchNextPage }}>{texts.more}</MoreButton>
     </Stack>
   )
 }
