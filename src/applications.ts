@@ -1,3 +1,4 @@
+import { admissionsApplication } from './admissions/application.ts'
 import type { Application } from './batch/application.ts'
 import { coreApplication } from './core/application.ts'
 import { healthApplication } from './health/application.ts'
@@ -10,5 +11,6 @@ import { learningApplication } from './learning/application.ts'
 export const applications: readonly Application[] = [
   coreApplication([tidyImports, forgetReminders, forgetMerges]),
   healthApplication,
+  admissionsApplication,
   learningApplication,
 ]

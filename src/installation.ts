@@ -3,7 +3,7 @@ import { applications } from './applications.ts'
 import type { Application } from './batch/application.ts'
 import { buildCatalogue, type Catalogue } from './batch/catalogue.ts'
 import type { Place } from './batch/run-context.ts'
-import { type Configuration, senderFilesOf } from './platform/configuration.ts'
+import { type Configuration, connectionsOf, senderFilesOf } from './platform/configuration.ts'
 import { type Database, openDatabase } from './platform/database.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres/server.ts'
 import { encryption } from './platform/encryption.ts'
@@ -58,6 +58,7 @@ export async function openInstallation(configuration: Configuration): Promise<In
         dataDirectory,
         encryption: encryption(configuration.encryptionKeys),
         senderFiles: senderFilesOf(configuration),
+        connections: connectionsOf(configuration),
       },
       database,
       server: embedded === null ? 'external' : embedded.shared ? 'joined' : 'started',

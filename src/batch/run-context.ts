@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Clock } from '../platform/clock.ts'
+import type { Connections } from '../platform/connections.ts'
 import type { Database } from '../platform/database.ts'
 import type { Encryption } from '../platform/encryption.ts'
 import type { Mailer } from '../platform/mail.ts'
@@ -58,6 +59,8 @@ export interface Place {
   /** For encrypted columns; null or absent when no key is configured. */
   readonly encryption?: Encryption | null
   readonly senderFiles?: SenderFiles
+  /** The systems around this one, secrets included. */
+  readonly connections?: Connections
 }
 
 export interface RunLog {

@@ -1,35 +1,13 @@
-import { recordAudit } from '../platform/audit/audit-trail.ts'
+import { type Editor, recordEdit as record } from '../platform/audit/record-edit.ts'
 import type { Queryable } from '../platform/database.ts'
 
-/** Who changes a model or a code list, and from where. */
-export interface Editor {
-  readonly author: string
-  readonly address: string | null
-}
+export type { Editor }
 
-/** Writes an edit down, in its transaction: what was there before and after, of the members that differ. */
+/** Writes an edit of the health service down (`platform/audit/record-edit.ts`). */
 export async function recordEdit(
   db: Queryable,
   editor: Editor,
-  edit: {
-    readonly action: string
-    readonly subject: string
-    readonly before: Readonly<Record<string, unknown>> | null
-    readonly after: Readonly<Record<string, unknown>> | null
-  },
+  edit: Omit<Parameters<typeof record>[2], 'application'>,
 ): Promise<void> {
-  const { before, after } = edit
-  const names = Object.keys({ ...before, ...after }).filter(
-    (name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]),
-  )
-  const only = (values: Readonly<Record<string, unknown>> | null) =>
-    values === null ? null : Object.fromEntries(names.map((name) => [name, values[name] ?? null]))
-  await recordAudit(db, {
-    actor: editor.author,
-    action: edit.action,
-    subject: edit.subject,
-    application: 'health',
-    address: editor.address,
-    detail: { before: only(before), after: only(after) },
-  })
+  await record(db, editor, { ...edit, application: 'health' })
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { connectionDefinitions, connectionFolders, type SisKind } from './connection-definitions.ts'
+import type { Connections } from './connections.ts'
 
 /**
  * What the program must know to start. Read once, all faults in one message, then frozen and handed down; what an
@@ -271,6 +273,7 @@ const definitions = {
       en: 'Requests a minute that one account or address may make; `0`: as many as it likes.',
     },
   },
+  ...connectionDefinitions,
   logLevel: {
     variable: 'NOCTURNE_LOG_LEVEL',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
@@ -284,13 +287,61 @@ const definitions = {
 } as const
 
 type Definitions = typeof definitions
-type Widened<T> = T extends null ? string | null : T extends string ? string : T extends number ? number : T
+type Widened<T> = T extends null
+  ? string | null
+  : T extends string
+    ? string
+    : T extends number
+      ? number
+      : T extends boolean
+        ? boolean
+        : T
 export type Configuration = {
   readonly [Key in keyof Definitions]: Key extends 'logLevel'
     ? 'debug' | 'info' | 'warn' | 'error' | 'silent'
-    : Key extends 'httpPort'
-      ? number | null
-      : Widened<Definitions[Key]['default']>
+    : Key extends 'sisKind'
+      ? SisKind
+      : Key extends 'httpPort'
+        ? number | null
+        : Widened<Definitions[Key]['default']>
+}
+
+/** The systems around this one, as batches are handed them. */
+export function connectionsOf(configuration: Configuration): Connections {
+  const { dataDirectory, ...rest } = configuration
+  return {
+    sisKind: rest.sisKind,
+    siscolUrl: rest.siscolUrl,
+    opiUrl: rest.opiUrl,
+    pegase:
+      rest.pegaseUrl === null
+        ? null
+        : {
+            url: rest.pegaseUrl,
+            authUrl: rest.pegaseAuthUrl ?? rest.pegaseUrl,
+            user: rest.pegaseUser ?? '',
+            password: rest.pegasePassword ?? '',
+            establishment: rest.pegaseEstablishment ?? '',
+          },
+    surveys:
+      rest.limesurveyUrl === null || rest.limesurveyUser === null || rest.limesurveyPassword === null
+        ? null
+        : { url: rest.limesurveyUrl, user: rest.limesurveyUser, password: rest.limesurveyPassword },
+    directory:
+      rest.ldapUrl === null || rest.ldapBase === null
+        ? null
+        : {
+            url: rest.ldapUrl,
+            base: rest.ldapBase,
+            bindDn: rest.ldapBindDn,
+            password: rest.ldapPassword,
+          },
+    candidateFiles: rest.candidateFiles ?? join(dataDirectory, 'candidate-files'),
+    opiFiles: rest.opiFiles ?? join(dataDirectory, 'opi'),
+    demo: rest.demo,
+    demoAdministrators: rest.demoAdministrators.split(',').filter(Boolean),
+    productionDatabases: rest.productionDatabases.split(',').filter(Boolean),
+  }
 }
 
 /** The files by which statistics are sent, as a batch is handed them. */
@@ -347,7 +398,8 @@ export function readConfiguration(
   if (values.encryptionKeysFile !== null) readKeysFile(values, directory, faults)
   if (faults.length > 0) throw new ConfigurationError(faults)
   values.dataDirectory = resolve(directory, String(values.dataDirectory))
-  for (const key of ['statisticsCertificate', 'statisticsKey', 'statisticsCa', 'statisticsSigningKey'])
+  const files = ['statisticsCertificate', 'statisticsKey', 'statisticsCa', 'statisticsSigningKey']
+  for (const key of [...files, ...connectionFolders])
     if (values[key] !== null) values[key] = resolve(directory, String(values[key]))
   return Object.freeze(values) as Configuration
 }

@@ -17,7 +17,7 @@ export async function readMaintenance(db: Queryable): Promise<Maintenance> {
     message: string | null
     since: Date | null
     by: string | null
-  }>('select "on", message, since, by from maintenance')
+  }>(`select "on", message, since, by from maintenance where scope = 'installation'`)
   const { on, message, since, by } = rows[0]!
   return { on, message, since: since?.toISOString() ?? null, by }
 }
@@ -40,7 +40,8 @@ export async function setMaintenance(
     `update maintenance set "on" = $1, message = $2,
        since = case when not $1 then null when maintenance."on" then since else $4::timestamptz end,
        by = case when not $1 then null when maintenance."on" then by else $3 end
-     from (select "on" as before from maintenance for update) as old
+     from (select "on" as before from maintenance where scope = 'installation' for update) as old
+     where scope = 'installation'
      returning before is distinct from maintenance."on" as changed`,
     [on, on ? message : null, by, now.toString()],
   )

@@ -1,22 +1,31 @@
 import {
   IconActivity,
+  IconAdjustments,
   IconArrowsExchange,
   IconArrowsJoin,
   IconCalendarEvent,
+  IconCalendarStats,
   IconChartBar,
   IconDatabaseImport,
   IconFileImport,
+  IconFolderOpen,
   IconFolders,
+  IconForms,
   IconHistory,
   IconInbox,
   IconListCheck,
+  IconMail,
   IconMailForward,
   IconMoon,
   type IconProps,
   IconSettings,
   IconStethoscope,
+  IconTable,
   IconTags,
   IconTemplate,
+  IconTransfer,
+  IconTrash,
+  IconUserCog,
   IconUsers,
   IconVaccine,
 } from '@tabler/icons-react'
@@ -32,7 +41,7 @@ export interface NavigationEntry {
   readonly icon: ComponentType<IconProps>
   /** Other places of its pages. */
   readonly also?: readonly string[]
-  readonly group: 'operate' | 'health' | 'learning' | 'administer'
+  readonly group: 'operate' | 'health' | 'admissions' | 'learning' | 'administer'
   /** Who sees it; for the others the entry is absent and the page says that it is not open to them. */
   readonly open: (session: Session) => boolean
 }
@@ -41,6 +50,7 @@ const everyone = (): boolean => true
 const healthReader = (session: Session): boolean => mayIn(session, 'health', 'reader')
 /** Identities side by side are no business of whoever only reads figures. */
 const healthOperator = (session: Session): boolean => mayIn(session, 'health', 'operator')
+const admissionsReader = (session: Session): boolean => mayIn(session, 'admissions', 'reader')
 const learningReader = (session: Session): boolean => mayIn(session, 'learning', 'reader')
 /** Settings may be read by whoever has a role somewhere; only administrators can change them. */
 const someReader = (session: Session): boolean => mayAnywhere(session, 'reader')
@@ -88,6 +98,58 @@ export const navigation: readonly NavigationEntry[] = [
   { name: 'dataLoads', to: paths.dataLoads(), icon: IconDatabaseImport, group: 'health', open: healthReader },
   { name: 'importModels', to: paths.importModels(), icon: IconTemplate, group: 'health', open: healthReader },
   { name: 'nomenclatures', to: paths.nomenclatures(), icon: IconTags, group: 'health', open: healthReader },
+  {
+    name: 'campaigns',
+    to: paths.campaigns(),
+    icon: IconCalendarStats,
+    group: 'admissions',
+    open: admissionsReader,
+  },
+  {
+    name: 'dossiers',
+    to: paths.dossiers(),
+    icon: IconFolderOpen,
+    group: 'admissions',
+    open: admissionsReader,
+  },
+  { name: 'opi', to: paths.opi(), icon: IconTransfer, group: 'admissions', open: admissionsReader },
+  { name: 'forms', to: paths.forms(), icon: IconForms, group: 'admissions', open: admissionsReader },
+  {
+    name: 'referenceTables',
+    to: paths.referenceTables(),
+    icon: IconTable,
+    group: 'admissions',
+    open: admissionsReader,
+  },
+  { name: 'managers', to: paths.managers(), icon: IconUserCog, group: 'admissions', open: admissionsReader },
+  {
+    name: 'mailTemplates',
+    to: paths.mailTemplates(),
+    icon: IconMail,
+    group: 'admissions',
+    open: admissionsReader,
+  },
+  {
+    name: 'destructions',
+    to: paths.destructions(),
+    icon: IconTrash,
+    group: 'admissions',
+    open: admissionsReader,
+  },
+  {
+    name: 'admissionsLoads',
+    to: paths.admissionsLoads(),
+    icon: IconDatabaseImport,
+    group: 'admissions',
+    open: admissionsReader,
+  },
+  {
+    name: 'admissionsParameters',
+    to: paths.admissionsParameters(),
+    icon: IconAdjustments,
+    group: 'admissions',
+    open: admissionsReader,
+  },
   {
     name: 'sync',
     to: paths.sync(),

@@ -176,6 +176,110 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/drop/drop-page.tsx')).DropPage }),
   },
   {
+    path: patterns.campaigns,
+    lazy: async () => ({
+      Component: (await import('../features/campaigns/campaigns-page.tsx')).CampaignsPage,
+    }),
+  },
+  {
+    path: patterns.dossiers,
+    lazy: async () => ({
+      Component: (await import('../features/dossiers/dossiers-page.tsx')).DossiersPage,
+    }),
+  },
+  {
+    path: patterns.opi,
+    lazy: async () => ({
+      Component: (await import('../features/opi/opi-page.tsx')).OpiPage,
+    }),
+  },
+  {
+    path: patterns.referenceTables,
+    lazy: async () => ({
+      Component: (await import('../features/reference-tables/reference-tables-page.tsx')).ReferenceTablesPage,
+    }),
+  },
+  {
+    path: patterns.forms,
+    lazy: async () => ({
+      Component: (await import('../features/forms/forms-page.tsx')).FormsPage,
+    }),
+  },
+  {
+    path: patterns.mailTemplates,
+    lazy: async () => ({
+      Component: (await import('../features/mail-templates/mail-templates-page.tsx')).MailTemplatesPage,
+    }),
+  },
+  {
+    path: patterns.managers,
+    lazy: async () => ({
+      Component: (await import('../features/managers/managers-page.tsx')).ManagersPage,
+    }),
+  },
+  {
+    path: patterns.destructions,
+    lazy: async () => ({
+      Component: (await import('../features/destructions/destructions-page.tsx')).DestructionsPage,
+    }),
+  },
+  {
+    path: patterns.admissionsLoads,
+    lazy: async () => ({
+      Component: (await import('../features/admissions-loads/admissions-loads-page.tsx')).AdmissionsLoadsPage,
+    }),
+  },
+  {
+    path: patterns.admissionsParameters,
+    lazy: async () => ({
+      Component: (await import('../features/admissions-parameters/admissions-parameters-page.tsx'))
+        .AdmissionsParametersPage,
+    }),
+  },
+  {
+    path: patterns.campaign,
+    lazy: async () => ({
+      Component: (await import('../features/campaigns/campaign-page.tsx')).CampaignPage,
+    }),
+  },
+  {
+    path: patterns.dossier,
+    lazy: async () => ({
+      Component: (await import('../features/dossiers/dossier-page.tsx')).DossierPage,
+    }),
+  },
+  {
+    path: patterns.referenceTable,
+    lazy: async () => ({
+      Component: (await import('../features/reference-tables/reference-table-page.tsx')).ReferenceTablePage,
+    }),
+  },
+  {
+    path: patterns.form,
+    lazy: async () => ({
+      Component: (await import('../features/forms/form-page.tsx')).FormPage,
+    }),
+  },
+  {
+    path: patterns.mailTemplate,
+    lazy: async () => ({
+      Component: (await import('../features/mail-templates/mail-template-page.tsx')).MailTemplatePage,
+    }),
+  },
+  {
+    path: patterns.destruction,
+    lazy: async () => ({
+      Component: (await import('../features/destructions/destruction-page.tsx')).DestructionPage,
+    }),
+  },
+  {
+    path: patterns.admissionsLoadReport,
+    lazy: async () => ({
+      Component: (await import('../features/admissions-loads/admissions-load-report-page.tsx'))
+        .AdmissionsLoadReportPage,
+    }),
+  },
+  {
     path: patterns.settings,
     lazy: async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage }),
   },

@@ -7,7 +7,7 @@ import { entryOf, navigation } from '../navigation.ts'
 import { appTexts } from '../texts.ts'
 import classes from './shell.module.css'
 
-const groups = ['operate', 'health', 'learning', 'administer'] as const
+const groups = ['operate', 'health', 'admissions', 'learning', 'administer'] as const
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const texts = useTexts(appTexts)

@@ -1,0 +1,8 @@
+import { useTexts } from '../../lib/texts.ts'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { dossiersTexts } from './texts.ts'
+
+export function DossierPage() {
+  const texts = useTexts(dossiersTexts)
+  return <PageHeader title={texts.title} />
+}
