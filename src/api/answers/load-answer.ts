@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
 import { readRunFiles } from '../../batch/read-run.ts'
-import { loadKindOf } from '../../health/loads/load-kinds.ts'
-import type { LoadDetails, LoadSummary as LoadRecord } from '../../health/loads/read-loads.ts'
-import { toldToAll } from '../../health/loads/told-to-all.ts'
+import type { LoadOffice } from '../../exchange/loads/load-kind.ts'
+import { loadKindOf } from '../../exchange/loads/load-kinds.ts'
+import type { LoadDetails, LoadSummary as LoadRecord } from '../../exchange/loads/read-loads.ts'
+import { toldToAll } from '../../exchange/loads/told-to-all.ts'
 import type { Queryable } from '../../platform/database.ts'
-import type { LoadReport, LoadSummary } from '../schemas/health-loads.ts'
+import type { ApplicationCode } from '../schemas/common.ts'
+import type { LoadReport, LoadSummary } from '../schemas/loads.ts'
 import { may, type Visitor } from '../visitor.ts'
 import { exchangeSummaryAnswer } from './exchange-summary-answer.ts'
 import { runFileAnswer } from './run-page.ts'
@@ -15,25 +17,29 @@ export function loadSummaryAnswer(record: LoadRecord): LoadSummary {
   return { ...exchangeSummaryAnswer(record), kind: record.kind }
 }
 
+/** What an application is fed by, which the API serves. */
+export type LoadedApplication = LoadOffice & { readonly application: ApplicationCode }
+
 /** The report of one load. What its messages quote of the lines is for operators. */
 export async function loadReportAnswer(
   db: Queryable,
+  office: LoadedApplication,
   details: LoadDetails,
   visitor: Visitor,
 ): Promise<LoadReport> {
-  const operator = may(visitor, 'operator', 'health')
+  const operator = may(visitor, 'operator', office.application)
   const { digest, kind, runId, state } = details
   const files = await readRunFiles(db, runId)
   const retry = digest.outputs?.retry ?? null
   return {
     ...loadSummaryAnswer(details),
-    label: loadKindOf(kind).label,
+    label: loadKindOf(office, kind).label,
     bytes: details.bytes,
     sha256: details.sha256,
     refusals: (digest.refusals ?? []).map((fault) => ({
       code: fault.code,
       line: fault.line,
-      text: spaced(operator ? fault.text : toldToAll(digest.operation ?? '', fault)),
+      text: spaced(operator ? fault.text : toldToAll(office, digest.operation ?? '', fault)),
     })),
     notes: [...(digest.notes ?? []).map(spaced), ...(details.unfinished ? [unfinished] : [])],
     faults: (digest.faults ?? []).map(({ severity, code, column, count, samples }) => ({
@@ -45,15 +51,19 @@ export async function loadReportAnswer(
     })),
     files: await Promise.all(files.map((file) => runFileAnswer(file, operator))),
     retryFileId: files.find(({ path }) => retry !== null && basename(path) === retry)?.id ?? null,
-    actions: { load: state === 'simulated' && mayUse(details.upload, visitor) },
+    actions: { load: state === 'simulated' && mayUse(office.application, details.upload, visitor) },
   }
 }
 
 /** A file that was sent is its sender's, and the administrators'. */
-export function mayUse(upload: LoadDetails['upload'], visitor: Visitor): boolean {
+export function mayUse(
+  application: ApplicationCode,
+  upload: LoadDetails['upload'],
+  visitor: Visitor,
+): boolean {
   if (upload === null) return false
-  if (may(visitor, 'administrator', 'health')) return true
-  return may(visitor, 'operator', 'health') && upload.owner === visitor.accountId
+  if (may(visitor, 'administrator', application)) return true
+  return may(visitor, 'operator', application) && upload.owner === visitor.accountId
 }
 
 const unfinished = {

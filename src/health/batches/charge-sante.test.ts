@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { startTestEngine, type TestEngine, until } from '../../../test/support/test-engine.ts'
 import { readRunFiles } from '../../batch/read-run.ts'
+import { templateOf } from '../../exchange/loads/load-kinds.ts'
 import { healthApplication } from '../application.ts'
-import { loadKinds, templateOf } from '../loads/load-kinds.ts'
+import { healthLoads } from '../loads/health-loads.ts'
 import chargeSante from './charge-sante.ts'
 
 let database: TestDatabase
@@ -220,7 +221,7 @@ test('consultations without what they say, and vaccinations', async () => {
 })
 
 test('the template of every kind is a file that can be loaded, but for codes that are not there', async () => {
-  for (const kind of loadKinds) {
+  for (const kind of healthLoads.kinds) {
     const run = await load(kind.code, templateOf(kind), true)
     expect([kind.code, run.state, run.detail.lines]).toEqual([kind.code, 'finished', 1])
   }

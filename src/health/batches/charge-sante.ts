@@ -1,6 +1,7 @@
 import { defineBatch } from '../../batch/define-batch.ts'
-import { loadParameters } from '../loads/load-request.ts'
-import { runLoad } from '../loads/run-load.ts'
+import { loadParameters } from '../../exchange/loads/load-request.ts'
+import { runLoad } from '../../exchange/loads/run-load.ts'
+import { healthLoads } from '../loads/health-loads.ts'
 
 export default defineBatch({
   code: 'CHARGE_SANTE',
@@ -15,6 +16,6 @@ export default defineBatch({
   timeoutMinutes: 180,
   resources: ['students'],
   waiting: 'many',
-  parameters: loadParameters,
-  run: (context) => runLoad(context),
+  parameters: loadParameters(healthLoads),
+  run: (context) => runLoad(context, healthLoads),
 })

@@ -1,6 +1,6 @@
+import type { FedRow, FedValue } from '../../exchange/feeding/fed-table.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { findStudents } from '../students/find-student.ts'
-import type { FedRow, FedValue } from './fed-table.ts'
 
 /** Who kept the records of the students that records are of: they may have been merged away since. */
 export async function keptStudents(

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { columnsOf, loadKinds } from './load-kinds.ts'
+import { columnsOf } from '../../exchange/loads/load-kinds.ts'
+import { healthLoads } from './health-loads.ts'
 
 const page = readFileSync(new URL('../../../docs/feeding-health.md', import.meta.url), 'utf8')
 
-test.each(loadKinds)('docs/feeding-health.md tells the columns of $code as they are', (kind) => {
+test.each(healthLoads.kinds)('docs/feeding-health.md tells the columns of $code as they are', (kind) => {
   const [, section = ''] = page.split(`(\`${kind.code}\`)`)
   const rows = section
     .split('\n### ')[0]!

@@ -1,6 +1,6 @@
 import type pg from 'pg'
+import { type FedPlan, type FedRecord, planFed, readFed, writeFed } from '../../exchange/feeding/fed-table.ts'
 import type { Text } from '../../platform/text.ts'
-import { type FedPlan, type FedRecord, planFed, readFed, writeFed } from '../feeding/fed-table.ts'
 import { type FeedOutcome, rejected, rejectedStudent } from '../feeding/feed-outcome.ts'
 import { keptStudents } from '../feeding/kept-students.ts'
 import { enterImportGate } from '../student-import/store/import-gate.ts'

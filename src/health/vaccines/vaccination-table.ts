@@ -1,5 +1,5 @@
+import type { FedTable } from '../../exchange/feeding/fed-table.ts'
 import type { Queryable } from '../../platform/database.ts'
-import type { FedTable } from '../feeding/fed-table.ts'
 
 export const vaccinationTable: FedTable = {
   name: 'vaccination',

@@ -1,5 +1,5 @@
-import type { FedTable } from '../../feeding/fed-table.ts'
-import type { LoadKind } from '../load-kind.ts'
+import { type FedTable, fedTable } from '../../../exchange/feeding/fed-table.ts'
+import type { LoadKind } from '../../../exchange/loads/load-kind.ts'
 import { takenLabel } from '../load-messages.ts'
 
 const table: FedTable = {
@@ -19,8 +19,7 @@ export const appointmentMotives: LoadKind = {
   code: 'appointment-motives',
   label: { fr: 'Motifs de rendez-vous', en: 'Appointment motives' },
   entity: 'motif de rendez-vous',
-  table,
-  ofStudent: false,
+  store: fedTable(table),
   columns: [
     {
       name: 'LIBELLE',

@@ -1,6 +1,7 @@
-import type { FedTable } from '../../feeding/fed-table.ts'
-import type { LoadKind } from '../load-kind.ts'
-import { unknownCode } from '../load-messages.ts'
+import { type FedTable, fedTable } from '../../../exchange/feeding/fed-table.ts'
+import type { LoadKind } from '../../../exchange/loads/load-kind.ts'
+import { unknownCode } from '../../../exchange/loads/load-messages.ts'
+import { ofStudent } from '../of-student.ts'
 
 const table: FedTable = {
   name: 'appointment',
@@ -20,8 +21,8 @@ export const appointments: LoadKind = {
   code: 'appointments',
   label: { fr: 'Rendez-vous', en: 'Appointments' },
   entity: 'rendez-vous',
-  table,
-  ofStudent: true,
+  store: fedTable(table),
+  subject: ofStudent,
   columns: [
     {
       name: 'MOTIF',

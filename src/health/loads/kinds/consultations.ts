@@ -1,6 +1,7 @@
-import type { FedTable } from '../../feeding/fed-table.ts'
-import type { LoadKind } from '../load-kind.ts'
-import { wrongOrder } from '../load-messages.ts'
+import { type FedTable, fedTable } from '../../../exchange/feeding/fed-table.ts'
+import type { LoadKind } from '../../../exchange/loads/load-kind.ts'
+import { wrongOrder } from '../../../exchange/loads/load-messages.ts'
+import { ofStudent } from '../of-student.ts'
 
 const table: FedTable = {
   name: 'consultation',
@@ -19,8 +20,8 @@ export const consultations: LoadKind = {
   code: 'consultations',
   label: { fr: 'Consultations (sans leur contenu)', en: 'Consultations (without what they say)' },
   entity: 'consultation',
-  table,
-  ofStudent: true,
+  store: fedTable(table),
+  subject: ofStudent,
   columns: [
     {
       name: 'PRATICIEN',

@@ -1,8 +1,10 @@
+import { type FedTable, fedTable } from '../../../exchange/feeding/fed-table.ts'
+import type { LoadKind } from '../../../exchange/loads/load-kind.ts'
+import { unknownCode } from '../../../exchange/loads/load-messages.ts'
 import type { Queryable } from '../../../platform/database.ts'
-import type { FedTable } from '../../feeding/fed-table.ts'
 import { type FollowUpState, stateAfterMove } from '../../follow-ups/follow-up-state.ts'
-import type { LoadKind } from '../load-kind.ts'
-import { closedFollowUp, unknownCode } from '../load-messages.ts'
+import { closedFollowUp } from '../load-messages.ts'
+import { ofStudent } from '../of-student.ts'
 
 const table: FedTable = {
   name: 'follow_up',
@@ -26,8 +28,8 @@ export const followUps: LoadKind = {
   code: 'follow-ups',
   label: { fr: 'Relances', en: 'Follow-ups' },
   entity: 'relance',
-  table,
-  ofStudent: true,
+  store: fedTable(table),
+  subject: ofStudent,
   columns: [
     {
       name: 'MOTIF',

@@ -1,14 +1,16 @@
+import { fedTable } from '../../../exchange/feeding/fed-table.ts'
+import type { LoadKind } from '../../../exchange/loads/load-kind.ts'
+import { unknownCode } from '../../../exchange/loads/load-messages.ts'
 import { findVaccines, vaccinationTable } from '../../vaccines/vaccination-table.ts'
-import type { LoadKind } from '../load-kind.ts'
-import { unknownCode } from '../load-messages.ts'
+import { ofStudent } from '../of-student.ts'
 
 /** What students received (health.md 2.9). The vaccine may be out of use: past vaccinations point to it. */
 export const vaccinations: LoadKind = {
   code: 'vaccinations',
   label: { fr: 'Vaccinations', en: 'Vaccinations' },
   entity: 'vaccination',
-  table: vaccinationTable,
-  ofStudent: true,
+  store: fedTable(vaccinationTable),
+  subject: ofStudent,
   columns: [
     {
       name: 'VACCIN',

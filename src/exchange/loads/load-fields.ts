@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Row } from '../../exchange/command-file/row.ts'
-import type { LineMessage } from '../../exchange/command-file/verdict.ts'
+import type { Row } from '../command-file/row.ts'
+import type { LineMessage } from '../command-file/verdict.ts'
 import { badChoice, badDate, badNumber, badTime, missingValue, tooLong } from './load-messages.ts'
 
 /**

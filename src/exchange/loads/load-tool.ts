@@ -1,18 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Checked, CommandTool, NumberedCommand } from '../../exchange/command-file/command-tool.ts'
-import type { Row } from '../../exchange/command-file/row.ts'
-import type { LineMessage, Verdict } from '../../exchange/command-file/verdict.ts'
 import type { Queryable } from '../../platform/database.ts'
-import { type FedPlan, type FedRow, type FedValue, planFed, readFed } from '../feeding/fed-table.ts'
-import { keptStudents } from '../feeding/kept-students.ts'
-import { type FoundStudent, findStudents, type StudentKey } from '../students/find-student.ts'
+import type { Checked, CommandTool, NumberedCommand } from '../command-file/command-tool.ts'
+import type { Row } from '../command-file/row.ts'
+import type { LineMessage, Verdict } from '../command-file/verdict.ts'
+import { type FedPlan, type FedRow, type FedValues, planFed } from '../feeding/fed-table.ts'
 import { loadFields } from './load-fields.ts'
-import type { LoadKind, ReferencedRecord, Resolved } from './load-kind.ts'
+import type { LoadKind, LoadLookup, ReferencedRecord, Resolved } from './load-kind.ts'
 import { columnsOf, toolOf } from './load-kinds.ts'
-import { otherStudent, unfoundStudent } from './load-messages.ts'
 
 export interface LoadCommand extends ReferencedRecord {
-  readonly student: StudentKey | null
+  /** The cells that say whose it is. */
+  readonly subject: LoadLookup
 }
 
 export type LoadTool = CommandTool<LoadCommand, FedPlan, Queryable>
@@ -30,59 +28,42 @@ export function loadTool(
   const names = (mandatory: boolean) =>
     columns.filter((column) => column.mandatory === mandatory).map(({ name }) => name)
   const today = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString()
-  const studentColumns = ['INE', 'COD_ETU', 'IDENTIFIANT']
   /** What a simulation would have written: nothing of it is there to be read. */
   const simulated = new Map<string, FedRow>()
-
-  /** A reference does not pass from one person to another; what is closed stays as it is. */
-  function faultsOfUpdate(
-    plan: FedPlan,
-    before: FedRow,
-    keptBy: ReadonlyMap<FedValue, number>,
-  ): LineMessage[] {
-    if (plan.outcome === 'unchanged') return []
-    const owner = before.student_id ?? null
-    if (kind.ofStudent && plan.values.student_id !== (keptBy.get(owner) ?? owner)) return [otherStudent()]
-    const refusal = kind.refuse?.(before) ?? null
-    return refusal === null ? [] : [refusal]
-  }
 
   return {
     operation: toolOf(kind.code),
     columns: {
       mandatory: names(true),
       optional: names(false),
-      ...(kind.ofStudent ? { oneOf: [studentColumns] } : {}),
+      ...(kind.subject === undefined ? {} : { oneOf: [kind.subject.oneOf] }),
     },
     check: (row) => check(kind, row, timeZone),
     async plan(commands, read) {
-      const students = await studentsOf(commands, read)
+      const subjects = await subjectsOf(kind, commands, read)
       const resolved = await resolvedOf(kind, commands, read)
-      const rejected = commands.map((_, at) => faultsOf(students[at]!, resolved[at]!))
+      const rejected = commands.map((_, at) => [...faultsOf(subjects[at]!), ...faultsOf(resolved[at]!)])
       const accepted = commands.filter((_, at) => rejected[at]!.length === 0)
       const references = referencesOf(accepted)
-      const known = new Map(await readFed(read, kind.table, references, !simulate))
+      const known = new Map(await kind.store.read(read, references, !simulate))
       for (const reference of references) {
         const would = simulated.get(reference)
         if (would !== undefined) known.set(reference, would)
       }
-      const keptBy = await keptStudents(read, known)
+      const wrongOwner = await kind.subject?.owners(read, known)
       return commands.map(({ line, command: { reference, values } }, at) => {
         if (rejected[at]!.length > 0) return rejection(line, rejected[at]!)
-        const student = students[at]!
-        const found = resolved[at]!
         const before = known.get(reference) ?? null
-        const given = {
-          ...values,
-          ...(found.ok ? found.values : {}),
-          ...(student?.ok ? { student_id: student.studentId } : {}),
-        }
+        const given = { ...values, ...valuesOf(resolved[at]!), ...valuesOf(subjects[at]!) }
         const revised = { ...given, ...kind.revise?.(before, given, today) }
-        const [plan] = planFed(kind.table, [{ reference, values: revised }], known, now)
-        const faults = before === null ? [] : faultsOfUpdate(plan!, before, keptBy)
-        if (faults.length > 0) {
-          known.set(reference, before!)
-          return rejection(line, faults)
+        const [plan] = planFed(kind.store, [{ reference, values: revised }], known, now)
+        if (before !== null && plan!.outcome === 'updated') {
+          // A reference does not pass from one person to another; what is closed stays as it is.
+          const refusal = wrongOwner?.(plan!, before) ?? kind.refuse?.(before, plan!) ?? null
+          if (refusal !== null) {
+            known.set(reference, before)
+            return rejection(line, [refusal])
+          }
         }
         if (simulate) simulated.set(reference, plan!.values)
         return verdictOf(kind, line, plan!)
@@ -93,29 +74,24 @@ export function loadTool(
 
 function check(kind: LoadKind, row: Row, timeZone: string): Checked<LoadCommand> {
   const fields = loadFields(row, timeZone)
-  const reference = fields.needed('REFERENCE')
-  const student: StudentKey | null = kind.ofStudent
-    ? {
-        ine: row.text('INE'),
-        studentCode: row.text('COD_ETU'),
-        establishment: row.text('ETB'),
-        login: row.text('IDENTIFIANT'),
-      }
-    : null
+  const reference = kind.naturalKey?.(fields) ?? fields.needed('REFERENCE')
+  const subject = Object.fromEntries((kind.subject?.columns ?? []).map(({ name }) => [name, row.text(name)]))
   const record = kind.check(fields)
   return fields.faults.length > 0
     ? { ok: false, faults: fields.faults }
-    : { ok: true, command: { reference, student, ...record }, warnings: [] }
+    : { ok: true, command: { reference, subject, ...record }, warnings: [] }
 }
 
-async function studentsOf(
+async function subjectsOf(
+  { subject }: LoadKind,
   commands: readonly NumberedCommand<LoadCommand>[],
   read: Queryable,
-): Promise<readonly (FoundStudent | null)[]> {
-  const keys = commands.flatMap(({ command: { student } }) => student ?? [])
-  const found = await findStudents(read, keys)
-  let next = 0
-  return commands.map(({ command: { student } }) => (student === null ? null : found[next++]!))
+): Promise<readonly Resolved[]> {
+  if (subject === undefined) return commands.map(() => ({ ok: true, values: {} }))
+  return await subject.find(
+    read,
+    commands.map(({ command }) => command.subject),
+  )
 }
 
 async function resolvedOf(
@@ -130,11 +106,12 @@ async function resolvedOf(
   )
 }
 
-function faultsOf(student: FoundStudent | null, resolved: Resolved): readonly LineMessage[] {
-  return [
-    ...(student === null || student.ok ? [] : [unfoundStudent(student.reason)]),
-    ...(resolved.ok ? [] : resolved.faults),
-  ]
+function faultsOf(resolved: Resolved): readonly LineMessage[] {
+  return resolved.ok ? [] : resolved.faults
+}
+
+function valuesOf(resolved: Resolved): FedValues {
+  return resolved.ok ? resolved.values : {}
 }
 
 function referencesOf(commands: readonly NumberedCommand<LoadCommand>[]): string[] {

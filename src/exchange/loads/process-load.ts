@@ -1,17 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunStopped } from '../../batch/run-outcome.ts'
-import type { CommandFormat } from '../../exchange/command-file/command-format.ts'
-import { type CommandRows, openCsvRows } from '../../exchange/command-file/command-rows.ts'
-import { type FileOutputs, openOutputs } from '../../exchange/command-file/file-outputs.ts'
-import { type FileProgress, saveProgress } from '../../exchange/command-file/file-progress.ts'
-import { processCommandFile } from '../../exchange/command-file/process-command-file.ts'
+import type { CommandFormat } from '../command-file/command-format.ts'
+import { type CommandRows, openCsvRows } from '../command-file/command-rows.ts'
+import { type FileOutputs, openOutputs } from '../command-file/file-outputs.ts'
+import { type FileProgress, saveProgress } from '../command-file/file-progress.ts'
+import { processCommandFile } from '../command-file/process-command-file.ts'
 import { closeLoad, type LoadResult } from './close-load.ts'
+import type { LoadOffice } from './load-kind.ts'
 import { loadKindOf } from './load-kinds.ts'
 import type { LoadRequest } from './load-request.ts'
 import { loadSession } from './load-session.ts'
 import { type LoadTool, loadTool } from './load-tool.ts'
-import { workFolder, workingCopy } from './work-folder.ts'
+import { folderOfLoads, workFolder, workingCopy } from './work-folder.ts'
 
 /** A file whose working copy is there. */
 export interface LoadAtWork {
@@ -28,11 +29,12 @@ export interface LoadAtWork {
 export async function processLoad(
   // biome-ignore lint/suspicious/noExplicitAny: whatever its parameters are
   context: RunContext<any>,
+  office: LoadOffice,
   work: LoadAtWork,
 ): Promise<LoadResult> {
   const { exchangeId, request } = work
-  const folder = workFolder(context.place.dataDirectory, exchangeId)
-  const kind = loadKindOf(request.kind)
+  const folder = workFolder(folderOfLoads(context.place.dataDirectory, office), exchangeId)
+  const kind = loadKindOf(office, request.kind)
   const tool = loadTool(kind, {
     timeZone: context.place.timeZone,
     now: request.startedAt,
@@ -43,7 +45,7 @@ export async function processLoad(
     const opened = await openCsvRows(file, request.scan, formatOf(tool))
     const closing = { exchangeId, request }
     if (!opened.ok)
-      return await closeLoad(context, {
+      return await closeLoad(context, office, {
         ...closing,
         progress: work.progress,
         warnings: null,
@@ -51,8 +53,8 @@ export async function processLoad(
       })
     const { rows } = opened
     const begun = (await work.begin?.(rows)) ?? work.progress
-    const progress = await applyLines(context, work, begun, file, rows, tool)
-    return await closeLoad(context, { ...closing, progress, warnings: rows.warnings, refusals: [] })
+    const progress = await applyLines(context, office, work, begun, file, rows, tool)
+    return await closeLoad(context, office, { ...closing, progress, warnings: rows.warnings, refusals: [] })
   } finally {
     await file.close()
   }
@@ -72,13 +74,14 @@ function formatOf({ columns }: LoadTool): CommandFormat {
 async function applyLines(
   // biome-ignore lint/suspicious/noExplicitAny: whatever its parameters are
   context: RunContext<any>,
+  office: LoadOffice,
   { exchangeId, request, stopped = null }: LoadAtWork,
   from: FileProgress,
   file: FileHandle,
   rows: CommandRows,
   tool: LoadTool,
 ): Promise<FileProgress> {
-  const folder = workFolder(context.place.dataDirectory, exchangeId)
+  const folder = workFolder(folderOfLoads(context.place.dataDirectory, office), exchangeId)
   const { dryRun: simulation, startedAt: now } = request
   let outputs: FileOutputs | null = null
   try {
@@ -88,7 +91,7 @@ async function applyLines(
       bytes: request.scan.bytes,
       rows,
       tool,
-      session: loadSession(context, loadKindOf(request.kind), { simulate: simulation, now }),
+      session: loadSession(context, office, loadKindOf(office, request.kind), { simulate: simulation, now }),
       simulation,
       from,
       outputs,

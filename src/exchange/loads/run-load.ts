@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
+import { type Queryable, transaction } from '../../platform/database.ts'
 import {
   beginProgress,
   emptyFileTally,
@@ -11,36 +12,36 @@ import {
   findUnfinished,
   setRequest,
   takeOver,
-} from '../../exchange/command-file/file-progress.ts'
-import { outputStamp } from '../../exchange/command-file/output-names.ts'
-import { beginExchange } from '../../exchange/exchange-record.ts'
-import { lineOutcomes } from '../../exchange/line-outcome.ts'
-import { uploadPath } from '../../exchange/uploads/upload-store.ts'
-import { type Queryable, transaction } from '../../platform/database.ts'
+} from '../command-file/file-progress.ts'
+import { outputStamp } from '../command-file/output-names.ts'
+import { beginExchange } from '../exchange-record.ts'
+import { lineOutcomes } from '../line-outcome.ts'
+import { uploadPath } from '../uploads/upload-store.ts'
 import type { LoadResult } from './close-load.ts'
-import { loadKinds, toolOf } from './load-kinds.ts'
+import type { LoadOffice } from './load-kind.ts'
+import { toolOf, toolsOf } from './load-kinds.ts'
 import type { LoadParameters, LoadRequest } from './load-request.ts'
 import { processLoad } from './process-load.ts'
 import { toldToAll } from './told-to-all.ts'
-import { removeEndedWork, takeWorkingCopy, workFolder } from './work-folder.ts'
+import { folderOfLoads, removeEndedWork, takeWorkingCopy, workFolder } from './work-folder.ts'
 
 type Context = RunContext<LoadParameters>
 
 /**
- * The work of CHARGE_SANTE: first what dead runs left, each exactly from the first line that is not applied; then the file
+ * The work of a batch that loads files: first what dead runs left, each exactly from the first line that is not applied; then the file
  * that this one was asked for, unless it was among what was left: this run repeats the dead one then.
  */
-export async function runLoad(context: Context): Promise<RunDetail> {
-  const { results, uploads } = await resumeLoads(context)
+export async function runLoad(context: Context, office: LoadOffice): Promise<RunDetail> {
+  const { results, uploads } = await resumeLoads(context, office)
   const { uploadId } = context.parameters
   const goneOnWith = uploadId !== null && uploads.has(uploadId)
-  if (!goneOnWith && !(await wasTaken(context))) results.push(await takeIn(context, results.length))
-  for (const result of results) say(context, result)
+  if (!goneOnWith && !(await wasTaken(context))) results.push(await takeIn(context, office, results.length))
+  for (const result of results) say(context, office, result)
   const detail = detailOf(results)
   const refusals = results.flatMap(({ fileName, digest }) => [
     ...(digest.refusals.length > 0
       ? [
-          `${fileName} refusé : ${digest.refusals.map((fault) => toldToAll(digest.operation, fault).fr).join(' ; ')}`,
+          `${fileName} refusé : ${digest.refusals.map((fault) => toldToAll(office, digest.operation, fault).fr).join(' ; ')}`,
         ]
       : []),
     ...(digest.stopped !== null ? [`${fileName} : chargement arrêté avant la fin`] : []),
@@ -54,13 +55,13 @@ const attemptsAtOnePlace = 3
 
 async function resumeLoads(
   context: Context,
+  office: LoadOffice,
 ): Promise<{ readonly results: LoadResult[]; readonly uploads: ReadonlySet<string> }> {
   const { database, place, run, signal, log } = context
   const results: LoadResult[] = []
   const uploads = new Set<string>()
-  await removeEndedWork(database.pool, place.dataDirectory)
-  const tools = loadKinds.map(({ code }) => toolOf(code))
-  for (const left of await findUnfinished(database.pool, 'health', tools)) {
+  await removeEndedWork(database.pool, folderOfLoads(place.dataDirectory, office))
+  for (const left of await findUnfinished(database.pool, office.application, toolsOf(office))) {
     signal.throwIfAborted()
     const request = left.request as LoadRequest | null
     const crashesHere = left.crashed ? left.stalled + 1 : 0
@@ -69,7 +70,7 @@ async function resumeLoads(
         log.error(
           `${left.tool} : ${request.fileName} abandonné à la ligne ${left.progress.next.line}, son traitement s'y interrompt toujours`,
         )
-      await failLoad(context, left.exchangeId)
+      await failLoad(context, office, left.exchangeId)
       continue
     }
     log.info(
@@ -78,7 +79,7 @@ async function resumeLoads(
     if (request.uploadId !== null) uploads.add(request.uploadId)
     await takeOver(database.pool, left.exchangeId, run.id, results.length, left.crashed)
     results.push(
-      await processLoad(context, {
+      await processLoad(context, office, {
         exchangeId: left.exchangeId,
         request,
         progress: { ...left.progress, tally: { ...emptyFileTally(), ...left.progress.tally } },
@@ -100,7 +101,7 @@ async function wasTaken({ database, run }: Context): Promise<boolean> {
   return rowCount !== 0
 }
 
-async function takeIn(context: Context, position: number): Promise<LoadResult> {
+async function takeIn(context: Context, office: LoadOffice, position: number): Promise<LoadResult> {
   const { parameters, place, clock, run, signal, database } = context
   const { kind, dryRun, uploadId } = parameters
   const path = await sourceOf(context)
@@ -110,7 +111,7 @@ async function takeIn(context: Context, position: number): Promise<LoadResult> {
   const exchangeId = await context.transaction(async (client) => {
     const id = await beginExchange(client, {
       runId: run.id,
-      application: 'health',
+      application: office.application,
       tool: toolOf(kind),
       batchCode: run.code,
       parameters: { ...parameters, path: null },
@@ -126,7 +127,7 @@ async function takeIn(context: Context, position: number): Promise<LoadResult> {
   /** From then on the next run can go on with it. */
   let resumable = false
   try {
-    const scan = await takeWorkingCopy(path, place.dataDirectory, exchangeId, signal)
+    const scan = await takeWorkingCopy(path, folderOfLoads(place.dataDirectory, office), exchangeId, signal)
     const request: LoadRequest = {
       kind,
       fileName,
@@ -137,7 +138,7 @@ async function takeIn(context: Context, position: number): Promise<LoadResult> {
       person: run.requestedBy,
       scan,
     }
-    return await processLoad(context, {
+    return await processLoad(context, office, {
       exchangeId,
       request,
       progress: emptyProgress(),
@@ -151,7 +152,7 @@ async function takeIn(context: Context, position: number): Promise<LoadResult> {
     })
   } catch (error) {
     // The database may be what failed; then the next run says so.
-    if (!resumable) await failLoad(context, exchangeId).catch(() => {})
+    if (!resumable) await failLoad(context, office, exchangeId).catch(() => {})
     throw error
   }
 }
@@ -181,7 +182,7 @@ async function firstTrigger(db: Queryable, runId: number): Promise<string | unde
 }
 
 /** Gives up an exchange of which nothing was applied, or that nobody can go on with. */
-async function failLoad({ database, place }: Context, exchangeId: number): Promise<void> {
+async function failLoad({ database, place }: Context, office: LoadOffice, exchangeId: number): Promise<void> {
   await transaction(database.pool, async (client) => {
     await client.query(
       `update file_exchange set state = 'failed', ended_at = now() where id = $1 and state = 'processing'`,
@@ -189,7 +190,10 @@ async function failLoad({ database, place }: Context, exchangeId: number): Promi
     )
     await endProgress(client, exchangeId)
   })
-  await rm(workFolder(place.dataDirectory, exchangeId), { recursive: true, force: true })
+  await rm(workFolder(folderOfLoads(place.dataDirectory, office), exchangeId), {
+    recursive: true,
+    force: true,
+  })
 }
 
 function detailOf(results: readonly LoadResult[]): RunDetail {
@@ -204,10 +208,12 @@ function detailOf(results: readonly LoadResult[]): RunDetail {
 }
 
 /** Codes, counts and line numbers only: who may read logs need not be let see personal data. */
-function say({ log }: Context, { tally, digest }: LoadResult): void {
+function say({ log }: Context, office: LoadOffice, { tally, digest }: LoadResult): void {
   for (const fault of digest.refusals) {
     const where = fault.line === null ? '' : ` ligne ${fault.line}`
-    log.error(`${digest.operation} : ${fault.code}${where} : ${toldToAll(digest.operation, fault).fr}`)
+    log.error(
+      `${digest.operation} : ${fault.code}${where} : ${toldToAll(office, digest.operation, fault).fr}`,
+    )
   }
   for (const { code, column, count, samples } of digest.faults)
     log.error(

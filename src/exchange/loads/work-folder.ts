@@ -1,17 +1,22 @@
 import { constants } from 'node:fs'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { copyOpenFile } from '../../exchange/copy-open-file.ts'
-import { type FileScan, scanFile } from '../../exchange/scan-file.ts'
 import type { Queryable } from '../../platform/database.ts'
+import { copyOpenFile } from '../copy-open-file.ts'
+import { type FileScan, scanFile } from '../scan-file.ts'
+import type { LoadOffice } from './load-kind.ts'
 
-function folderOfLoads(dataDirectory: string): string {
-  return join(dataDirectory, 'health', 'loads')
+/** Of an application's loads: `<data folder>/health/loads`. */
+export function folderOfLoads(
+  dataDirectory: string,
+  { application }: Pick<LoadOffice, 'application'>,
+): string {
+  return join(dataDirectory, application, 'loads')
 }
 
 /** What a file in progress needs: its copy and its outputs. Shared by the nodes. */
-export function workFolder(dataDirectory: string, exchangeId: number): string {
-  return join(folderOfLoads(dataDirectory), String(exchangeId))
+export function workFolder(loads: string, exchangeId: number): string {
+  return join(loads, String(exchangeId))
 }
 
 /** The copy that is read: what was sent may be forgotten meanwhile. */
@@ -22,11 +27,11 @@ export function workingCopy(folder: string): string {
 /** Copies the file to the folder of its exchange, and says what was copied. */
 export async function takeWorkingCopy(
   path: string,
-  dataDirectory: string,
+  loads: string,
   exchangeId: number,
   signal: AbortSignal,
 ): Promise<FileScan> {
-  const folder = workFolder(dataDirectory, exchangeId)
+  const folder = workFolder(loads, exchangeId)
   await mkdir(folder, { recursive: true, mode: 0o750 })
   // A pipe must not keep the run waiting for somebody to write.
   const source = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
@@ -53,8 +58,8 @@ export async function takeWorkingCopy(
 }
 
 /** Removes the folders of exchanges that came to their end while their process died. */
-export async function removeEndedWork(db: Queryable, dataDirectory: string): Promise<void> {
-  const names = await readdir(folderOfLoads(dataDirectory)).catch(() => [])
+export async function removeEndedWork(db: Queryable, loads: string): Promise<void> {
+  const names = await readdir(loads).catch(() => [])
   const ids = names.filter((name) => /^\d{1,15}$/.test(name)).map(Number)
   if (ids.length === 0) return
   const { rows } = await db.query<{ id: number }>(
@@ -62,5 +67,5 @@ export async function removeEndedWork(db: Queryable, dataDirectory: string): Pro
      where not exists (select from command_file_progress where exchange_id = id)`,
     [ids],
   )
-  for (const { id } of rows) await rm(workFolder(dataDirectory, id), { recursive: true, force: true })
+  for (const { id } of rows) await rm(workFolder(loads, id), { recursive: true, force: true })
 }

@@ -8,12 +8,34 @@ import type { Queryable } from '../../platform/database.ts'
  */
 export interface FedTable {
   readonly name: string
+  /** The unique column that records are known by; default `reference`. */
+  readonly key?: string
   readonly columns: readonly FedColumn[]
+}
+
+/**
+ * Where records go that are more than a row of one table: read and written as one row each all the same. `fedTable` makes
+ * one of a table.
+ */
+export interface FedStore {
+  readonly columns: readonly FedColumn[]
+  /** What is there of these references; `lock` where it is about to be written. */
+  read(db: Queryable, references: readonly string[], lock: boolean): Promise<Map<string, FedRow>>
+  /** Writes what plans create and update. One that is unchanged is left alone; the last of a reference counts. */
+  write(db: Queryable, plans: readonly FedPlan[], now: string): Promise<void>
+}
+
+export function fedTable(table: FedTable): FedStore {
+  return {
+    columns: table.columns,
+    read: (db, references, lock) => readFed(db, table, references, lock),
+    write: (db, plans, now) => writeFed(db, table, plans, now),
+  }
 }
 
 export interface FedColumn {
   readonly name: string
-  readonly type: 'text' | 'bigint' | 'smallint' | 'date' | 'timestamptz' | 'boolean'
+  readonly type: 'text' | 'bigint' | 'smallint' | 'int' | 'numeric' | 'date' | 'timestamptz' | 'boolean'
   /** Of a new record whose system says nothing of it. */
   readonly default?: FedValue
   /** A new record has the moment of its writing, where nothing else is said. */
@@ -58,11 +80,20 @@ export async function readFed(
   lock = false,
 ): Promise<Map<string, FedRow>> {
   const { rows } = await db.query<Record<string, unknown>>(
-    `select reference, ${table.columns.map(({ name }) => name).join(', ')}
-     from ${table.name} where reference = any ($1)
+    `select ${keyOf(table)} as reference, ${table.columns.map(({ name }) => name).join(', ')}
+     from ${table.name} where ${keyOf(table)} = any ($1)
      ${lock ? 'order by id for update' : ''}`,
     [references],
   )
+  return fedRows(rows)
+}
+
+function keyOf({ key = 'reference' }: FedTable): string {
+  return key
+}
+
+/** What a query found, each row with its `reference`, as records that can be compared with given ones. */
+export function fedRows(rows: readonly Record<string, unknown>[]): Map<string, FedRow> {
   return new Map(
     rows.map(({ reference, ...values }) => [
       reference as string,
@@ -80,7 +111,7 @@ function comparable(value: unknown): FedValue {
  * made of it: `known` goes on with it.
  */
 export function planFed(
-  table: FedTable,
+  table: Pick<FedStore, 'columns'>,
   records: readonly FedRecord[],
   known: Map<string, FedRow>,
   now: string,
@@ -115,18 +146,15 @@ export async function writeFed(
   plans: readonly FedPlan[],
   now: string,
 ): Promise<void> {
-  const last = new Map(
-    plans.filter(({ outcome }) => outcome !== 'unchanged').map((plan) => [plan.reference, plan]),
-  )
-  if (last.size === 0) return
-  const rows = [...last.values()]
+  const rows = changedPlans(plans)
+  if (rows.length === 0) return
   const names = table.columns.map(({ name }) => name)
   const places = table.columns.map(({ type }, at) => `$${at + 3}::${type}[]`)
   await db.query(
-    `insert into ${table.name} as kept (reference, ${names.join(', ')}, changed_at)
+    `insert into ${table.name} as kept (${keyOf(table)}, ${names.join(', ')}, changed_at)
      select reference, ${names.join(', ')}, $1::timestamptz
      from unnest($2::text[], ${places.join(', ')}) as given (reference, ${names.join(', ')})
-     on conflict (reference) do update
+     on conflict (${keyOf(table)}) do update
        set ${names.map((name) => `${name} = excluded.${name}`).join(', ')},
            changed_at = excluded.changed_at, version = kept.version + 1`,
     [
@@ -135,4 +163,12 @@ export async function writeFed(
       ...names.map((name) => rows.map(({ values }) => values[name] ?? null)),
     ],
   )
+}
+
+/** What of these plans is to be written: the last of each reference that something of changes. */
+export function changedPlans(plans: readonly FedPlan[]): FedPlan[] {
+  const last = new Map(
+    plans.filter(({ outcome }) => outcome !== 'unchanged').map((plan) => [plan.reference, plan]),
+  )
+  return [...last.values()]
 }

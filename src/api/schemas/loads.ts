@@ -3,14 +3,8 @@ import { text } from './common.ts'
 import { exchangeSummary } from './imports.ts'
 import { runFile } from './runs.ts'
 
-export const loadKind = z.enum([
-  'follow-ups',
-  'appointments',
-  'appointment-motives',
-  'consultations',
-  'vaccinations',
-])
-export type LoadKindCode = z.infer<typeof loadKind>
+/** Which kinds there are, the list of them says. */
+const loadKind = z.string()
 
 /** What can be loaded, with the columns of its file. */
 export const loadKindDescription = z
@@ -24,7 +18,10 @@ export type LoadKindDescription = z.infer<typeof loadKindDescription>
 export const loadKindList = z.object({ items: z.array(loadKindDescription) })
 export type LoadKindList = z.infer<typeof loadKindList>
 
-export const newLoad = z.object({ kind: loadKind, dryRun: z.stringbool().default(true) })
+/** Of one of these kinds. */
+export function newLoad(kinds: readonly string[]) {
+  return z.object({ kind: z.enum(kinds), dryRun: z.stringbool().default(true) })
+}
 
 export const loadSummary = exchangeSummary
   .extend({ id: z.number().int(), kind: loadKind })

@@ -2,19 +2,20 @@ import { chmod, copyFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { RunContext } from '../../batch/run-context.ts'
-import type { CommandFileDigest } from '../../exchange/command-file/file-digest.ts'
-import type { FileFault } from '../../exchange/command-file/file-fault.ts'
-import { outputPaths } from '../../exchange/command-file/file-outputs.ts'
-import { endProgress, type FileProgress, type FileTally } from '../../exchange/command-file/file-progress.ts'
-import { journalName, reportName, retryName } from '../../exchange/command-file/output-names.ts'
-import type { LineMessage } from '../../exchange/command-file/verdict.ts'
-import { writeReport } from '../../exchange/command-file/write-report.ts'
-import { endExchange } from '../../exchange/exchange-record.ts'
-import { forgetUpload } from '../../exchange/uploads/upload-store.ts'
 import type { Text } from '../../platform/text.ts'
+import type { CommandFileDigest } from '../command-file/file-digest.ts'
+import type { FileFault } from '../command-file/file-fault.ts'
+import { outputPaths } from '../command-file/file-outputs.ts'
+import { endProgress, type FileProgress, type FileTally } from '../command-file/file-progress.ts'
+import { journalName, reportName, retryName } from '../command-file/output-names.ts'
+import type { LineMessage } from '../command-file/verdict.ts'
+import { writeReport } from '../command-file/write-report.ts'
+import { endExchange } from '../exchange-record.ts'
+import { forgetUpload } from '../uploads/upload-store.ts'
+import type { LoadKind, LoadOffice } from './load-kind.ts'
 import { loadKindOf, toolOf } from './load-kinds.ts'
 import type { LoadRequest } from './load-request.ts'
-import { workFolder } from './work-folder.ts'
+import { folderOfLoads, workFolder } from './work-folder.ts'
 
 /** A file whose lines are done, or that was refused as a whole. */
 export interface LoadToClose {
@@ -42,13 +43,14 @@ const keepDays = 60
 export async function closeLoad(
   // biome-ignore lint/suspicious/noExplicitAny: whatever its parameters are
   context: RunContext<any>,
+  office: LoadOffice,
   load: LoadToClose,
 ): Promise<LoadResult> {
   const { exchangeId, request, progress, refusals } = load
   const { dryRun, stamp, fileName, kind } = request
   const { dataDirectory } = context.place
   context.progress(request.scan.bytes, request.scan.bytes, 'rapport')
-  const folder = workFolder(dataDirectory, exchangeId)
+  const folder = workFolder(folderOfLoads(dataDirectory, office), exchangeId)
   const given = await context.files.directory()
   const operation = toolOf(kind)
 
@@ -72,7 +74,7 @@ export async function closeLoad(
           'application/x-ndjson',
         )
   const notes = progress.stopped === null ? [] : [stoppedNotes[progress.stopped]]
-  const made = await reportOf(context, load, folder, given, { retry, notes })
+  const made = await reportOf(context, loadKindOf(office, kind), load, folder, given, { retry, notes })
   const report = await give(basename(made), made, 'text/plain')
 
   const state = refusals.length > 0 ? 'refused' : dryRun ? 'simulated' : 'applied'
@@ -108,19 +110,20 @@ export async function closeLoad(
 async function reportOf(
   // biome-ignore lint/suspicious/noExplicitAny: whatever its parameters are
   { clock, place }: RunContext<any>,
+  kind: LoadKind,
   { request, progress, warnings, refusals }: LoadToClose,
   folder: string,
   given: string,
   { retry, notes }: { readonly retry: string | null; readonly notes: readonly Text[] },
 ): Promise<string> {
-  const { kind, fileName, scan, dryRun, stamp, person, startedAt } = request
+  const { fileName, scan, dryRun, stamp, person, startedAt } = request
   const body = outputPaths.report(folder)
   if (warnings !== null && !(await isThere(body))) await writeFile(body, '', { mode: 0o640 })
   return await writeReport(
     given,
-    reportName(stamp, toolOf(kind), fileName, dryRun),
+    reportName(stamp, toolOf(kind.code), fileName, dryRun),
     {
-      operation: { code: toolOf(kind), label: loadKindOf(kind).label },
+      operation: { code: toolOf(kind.code), label: kind.label },
       file: { name: fileName, bytes: scan.bytes, sha256: scan.sha256 },
       separator: ';',
       encoding: { declared: 'utf-8', effective: warnings === null ? null : 'utf-8' },

@@ -1,17 +1,17 @@
+import type { Queryable } from '../../platform/database.ts'
 import {
   type ExchangeSummary,
   summaryColumns,
   summaryJoins,
   unfinishedColumn,
-} from '../../exchange/command-file/exchange-summary.ts'
-import type { CommandFileDigest } from '../../exchange/command-file/file-digest.ts'
-import type { Queryable } from '../../platform/database.ts'
-import type { LoadKindCode } from './load-kind.ts'
-import { loadKinds, toolOf } from './load-kinds.ts'
+} from '../command-file/exchange-summary.ts'
+import type { CommandFileDigest } from '../command-file/file-digest.ts'
+import type { LoadOffice } from './load-kind.ts'
+import { kindOfTool, toolsOf } from './load-kinds.ts'
 
 /** One file's load, as lists show it. */
 export interface LoadSummary extends ExchangeSummary {
-  readonly kind: LoadKindCode
+  readonly kind: string
 }
 
 export interface LoadDetails extends LoadSummary {
@@ -24,13 +24,12 @@ export interface LoadDetails extends LoadSummary {
   readonly upload: { readonly id: string; readonly owner: number } | null
 }
 
-const tools = loadKinds.map(({ code }) => toolOf(code))
-
-const loadColumns = `substr(exchange.tool, 8) as kind, ${summaryColumns}`
+const loadColumns = `${kindOfTool('exchange.tool')} as kind, ${summaryColumns}`
 
 /** Loads and simulations of all kinds, newest first, from below `before`; one more than `size` when there are older ones. */
 export async function readLoads(
   db: Queryable,
+  office: LoadOffice,
   { before, size }: { readonly before: number | null; readonly size: number },
 ): Promise<LoadSummary[]> {
   const { rows } = await db.query<LoadSummary>(
@@ -39,18 +38,22 @@ export async function readLoads(
        select one.* from unnest($1::text[]) as tool (code)
        cross join lateral (
          select * from file_exchange
-         where file_exchange.tool = tool.code and application = 'health' and ($2::bigint is null or id < $2)
+         where file_exchange.tool = tool.code and application = $4 and ($2::bigint is null or id < $2)
          order by id desc limit $3) one
        order by one.id desc limit $3) exchange
      ${summaryJoins}
      order by exchange.id desc`,
-    [tools, before, size + 1],
+    [toolsOf(office), before, size + 1, office.application],
   )
   return rows
 }
 
 /** What became of the file of a run (of several, the last), or null where it loaded none. */
-export async function readLoad(db: Queryable, runId: number): Promise<LoadDetails | null> {
+export async function readLoad(
+  db: Queryable,
+  office: LoadOffice,
+  runId: number,
+): Promise<LoadDetails | null> {
   const { rows } = await db.query<LoadDetails>(
     `select ${loadColumns}, exchange.bytes, exchange.sha256, exchange.report as digest,
             ${unfinishedColumn},
@@ -58,9 +61,9 @@ export async function readLoad(db: Queryable, runId: number): Promise<LoadDetail
              where upload.id = exchange.parameters ->> 'uploadId') as upload
      from file_exchange exchange
      ${summaryJoins}
-     where exchange.run_id = $1 and exchange.application = 'health' and exchange.tool = any ($2)
+     where exchange.run_id = $1 and exchange.application = $3 and exchange.tool = any ($2)
      order by exchange.position desc limit 1`,
-    [runId, tools],
+    [runId, toolsOf(office), office.application],
   )
   return rows[0] ?? null
 }
