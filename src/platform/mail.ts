@@ -6,6 +6,13 @@ import { SendError } from './send-failure.ts'
 export interface Mail {
   /** Bare addresses, one recipient each. */
   readonly to: readonly string[]
+  /**
+   * Who gets a hidden copy. The outbox makes each a mail of its own: a copy that is refused neither holds up the mail nor
+   * hides that it was refused itself.
+   */
+  readonly bcc?: readonly string[]
+  /** Who it is delivered to in place of `to`, which is what it shows: a hidden copy. */
+  readonly deliverTo?: readonly string[]
   /** Another sender than the installation's. */
   readonly from?: string
   readonly replyTo?: string
@@ -15,11 +22,19 @@ export interface Mail {
   readonly html?: string
   /** It tells a secret: once it is sent, or given up, what it says is kept nowhere. */
   readonly confidential?: boolean
-  readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
+  readonly attachments?: readonly Attachment[]
   /** `<name@domain>`: the same mail, should it ever leave twice, is one mail for who receives it. */
   readonly messageId?: string
   /** Goes over an encrypted connection or not at all; a relay on this very machine needs none. */
   readonly requireTls?: boolean
+}
+
+export interface Attachment {
+  readonly filename: string
+  readonly content: string
+  /** What `content` is written in; text unless said otherwise. */
+  readonly encoding?: 'base64'
+  readonly contentType?: string
 }
 
 export interface Mailer {
@@ -69,7 +84,7 @@ export function smtpMailer(options: { url: string | null; from: string }): Maile
     from,
     async send(mail) {
       const watched = { handedOver: false }
-      const message = { ...messageOf(mail), watched }
+      const message = { ...messageOf(mail, from), watched }
       try {
         await (mail.requireTls === true ? encrypted : usual).sendMail(message)
       } catch (error) {
@@ -86,10 +101,13 @@ export function smtpMailer(options: { url: string | null; from: string }): Maile
   }
 }
 
-function messageOf(mail: Mail) {
+function messageOf(mail: Mail, from: string) {
   return {
-    // As an address, not as a text to be parsed: a comma in it makes no second recipient.
-    to: mail.to.map((address) => ({ name: '', address })),
+    to: addresses(mail.to),
+    ...(mail.bcc === undefined ? {} : { bcc: addresses(mail.bcc) }),
+    ...(mail.deliverTo === undefined
+      ? {}
+      : { envelope: { from: mail.from ?? from, to: [...mail.deliverTo] } }),
     ...(mail.from === undefined ? {} : { from: mail.from }),
     ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
     subject: mail.subject,
@@ -100,6 +118,11 @@ function messageOf(mail: Mail) {
     // No answer by a machine to a machine's letter (RFC 3834, and the same for Exchange).
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
+}
+
+/** As addresses, not as a text to be parsed: a comma in one makes no second recipient. */
+function addresses(bare: readonly string[]) {
+  return bare.map((address) => ({ name: '', address }))
 }
 
 function transportTo(url: string, from: string, requireTLS: boolean) {

@@ -26,11 +26,7 @@ const withoutSecret = `case when mail @> '{"confidential": true}' then mail - 't
 
 /** Writes a mail down. `occasion` names why it is sent: the same occasion is mailed once. */
 export async function postMail(db: Queryable, occasion: string, mail: Mail, clock: Clock): Promise<void> {
-  await db.query(
-    `insert into outgoing_mail (occasion, mail, next_attempt_at) values ($1, $2, $3)
-     on conflict (occasion) do nothing`,
-    [occasion, JSON.stringify(mail), clock.now().toString()],
-  )
+  await postMails(db, [{ occasion, mail }], clock)
 }
 
 /**
@@ -62,8 +58,20 @@ export async function postMails(
     `insert into outgoing_mail (occasion, mail, next_attempt_at)
      select occasion, mail, $2 from jsonb_to_recordset($1) as posted (occasion text, mail jsonb)
      on conflict (occasion) do nothing`,
-    [JSON.stringify(mails), clock.now().toString()],
+    [JSON.stringify(mails.flatMap(withCopies)), clock.now().toString()],
   )
+}
+
+/** Hidden copies are mails of their own, each delivered or refused for itself: `<occasion>:copie:<n>`. */
+function withCopies({ occasion, mail }: { readonly occasion: string; readonly mail: Mail }) {
+  const { bcc = [], ...open } = mail
+  return [
+    { occasion, mail: open },
+    ...bcc.map((address, at) => ({
+      occasion: `${occasion}:copie:${at + 1}`,
+      mail: { ...open, deliverTo: [address] },
+    })),
+  ]
 }
 
 /** Sends what is due; returns counts. Several nodes may do so at once: each mail is taken by one. */

@@ -1,3 +1,4 @@
+import { asOneLine } from '../../platform/one-line.ts'
 import type { Text } from '../../platform/text.ts'
 
 /** What the mail of a reminder may say of the appointment (health.md 2.8). The motive is not among it: it may be medical. */
@@ -84,12 +85,6 @@ function withoutBlanksAround(text: string): string {
 
 function isBlank(character: string | undefined): boolean {
   return character === ' ' || character === '\t'
-}
-
-/** One line: what values hold must not become a line, or a header, of its own. */
-export function asOneLine(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what goes
-  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/gu, ' ').trim()
 }
 
 export function renderSubject(template: string, values: TemplateValues): string {
