@@ -1,4 +1,4 @@
-import { EditRefused } from '../health/edit-refusal.ts'
+import { EditRefused } from '../platform/edit-refusal.ts'
 import { problem } from './problem.ts'
 
 /** Runs an edit; its refusal becomes the problem of the same code. */
