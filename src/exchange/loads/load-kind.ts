@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Temporal } from 'temporal-polyfill'
+import type { RunContext } from '../../batch/run-context.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import type { LineMessage } from '../command-file/verdict.ts'
@@ -13,6 +15,8 @@ export interface LoadColumn {
   readonly rule: Text
   /** Of an obviously fictional record. */
   readonly example: string
+  /** What a feeder calls it, where faults of its outcomes are this column's. */
+  readonly member?: string
 }
 
 /** What a line names that must be looked up; keys are the columns. */
@@ -36,26 +40,35 @@ export interface LoadOffice {
   readonly kinds: readonly LoadKind[]
   /** Called at the start of each chunk's transaction: what must keep still meanwhile. */
   enter?(client: pg.PoolClient): Promise<void>
+  /** What feeders of its kinds stand on, looked up once a file: settings, who loads, the moment. */
+  feeding?(context: LoadPlace, moment: Temporal.Instant): Promise<unknown>
 }
+
+/** Where a file is loaded. */
+export type LoadPlace = Pick<RunContext<never>, 'run' | 'place' | 'settings' | 'signal'>
 
 /**
  * What can be loaded: one file each in the application's `loads/kinds/`. The frame does the rest: references, whom records
  * belong to, what is new and what is unchanged, the writing, the report.
  */
-export interface LoadKind {
+export type LoadKind = StoredKind | FedKind
+
+interface AnyKind {
   readonly code: string
   readonly label: Text
   /** In the report: « rendez-vous R-12 ». */
   readonly entity: string
-  readonly store: FedStore
-  /** Whom its records belong to, whom further columns name. */
-  readonly subject?: LoadSubject
-  /** What a line's record is known by where that is no column REFERENCE: a code, a dossier number. */
-  readonly naturalKey?: (fields: LoadFields) => string
   /** Without REFERENCE and those of the subject. */
   readonly columns: readonly LoadColumn[]
   /** Columns whose values the journal does not repeat: free text about a person. */
   readonly silent?: readonly string[]
+}
+
+/** Lines that are records of one store, as a plan sees it before it writes. */
+export interface StoredKind extends AnyKind {
+  readonly store: FedStore
+  /** Whom its records belong to, whom further columns name. */
+  readonly subject?: LoadSubject
   /** Pure: the values of the line, by the names of the table's columns; faults are told to `fields`. */
   check(fields: LoadFields): LoadRecord
   /** Values that follow from the record as it stands (null: a new one). `today` is civil. */
@@ -66,6 +79,59 @@ export interface LoadKind {
   settle?(client: Queryable, references: readonly string[], now: string): Promise<void>
   /** What the looked-up things are, the whole chunk at once: further values, or why a line is rejected. */
   resolve?(read: Queryable, records: readonly ReferencedRecord[]): Promise<readonly Resolved[]>
+}
+
+/**
+ * Lines that a feeder of the application's takes, the same that its API calls: it writes, in the caller's transaction, and
+ * says what became of each record. A simulation takes it all back. `fedKind` makes one.
+ */
+export interface FedKind extends AnyKind {
+  /** Pure: what the line says, as the feeder takes it; faults are told to `fields`. */
+  check(fields: LoadFields): unknown
+  feed(
+    client: pg.PoolClient,
+    records: readonly unknown[],
+    context: unknown,
+    simulate: boolean,
+  ): Promise<readonly FedOutcome[]>
+}
+
+export type FedOutcome =
+  | {
+      readonly outcome: 'created' | 'updated' | 'unchanged'
+      readonly key: string
+      readonly changes: readonly {
+        readonly column: string
+        readonly before: unknown
+        readonly after: unknown
+      }[]
+    }
+  | {
+      readonly outcome: 'rejected'
+      /** The member at fault. */
+      readonly path: string
+      readonly message: Text
+      /** Stable; default `REFUSED_VALUE`. */
+      readonly code?: string
+    }
+
+/** A kind by its feeder, which alone knows what its records and its context are. */
+export function fedKind<Record, Context>(
+  kind: AnyKind & {
+    check(fields: LoadFields): Record
+    feed(
+      client: pg.PoolClient,
+      records: readonly Record[],
+      context: Context,
+      simulate: boolean,
+    ): Promise<readonly FedOutcome[]>
+  },
+): FedKind {
+  return {
+    ...kind,
+    feed: (client, records, context, simulate) =>
+      kind.feed(client, records as readonly Record[], context as Context, simulate),
+  }
 }
 
 export interface ReferencedRecord extends LoadRecord {

@@ -35,11 +35,7 @@ const reference: LoadColumn = {
 
 /** All columns of a file of this kind, in the order of its template. */
 export function columnsOf(kind: LoadKind): readonly LoadColumn[] {
-  return [
-    ...(kind.naturalKey === undefined ? [reference] : []),
-    ...(kind.subject?.columns ?? []),
-    ...kind.columns,
-  ]
+  return 'feed' in kind ? kind.columns : [reference, ...(kind.subject?.columns ?? []), ...kind.columns]
 }
 
 /** A file to start from: the header and one fictional line, UTF-8 with a mark so that spreadsheets read it so. */
@@ -48,4 +44,13 @@ export function templateOf(kind: LoadKind): string {
   const cell = (text: string) => (/[;"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const line = (texts: readonly string[]) => `${texts.map(cell).join(';')}\r\n`
   return `\ufeff${line(columns.map(({ name }) => name))}${line(columns.map(({ example }) => example))}`
+}
+
+/** For the reader of headers. */
+export function columnNames(kind: LoadKind): { readonly mandatory: string[]; readonly optional: string[] } {
+  const names = (mandatory: boolean) =>
+    columnsOf(kind)
+      .filter((column) => column.mandatory === mandatory)
+      .map(({ name }) => name)
+  return { mandatory: names(true), optional: names(false) }
 }

@@ -5,28 +5,25 @@ import type { Row } from '../command-file/row.ts'
 import type { LineMessage, Verdict } from '../command-file/verdict.ts'
 import { type FedPlan, type FedRow, type FedValues, planFed } from '../feeding/fed-table.ts'
 import { loadFields } from './load-fields.ts'
-import type { LoadKind, LoadLookup, ReferencedRecord, Resolved } from './load-kind.ts'
-import { columnsOf, toolOf } from './load-kinds.ts'
+import type { LoadLookup, ReferencedRecord, Resolved, StoredKind } from './load-kind.ts'
+import { columnNames, toolOf } from './load-kinds.ts'
 
 export interface LoadCommand extends ReferencedRecord {
   /** The cells that say whose it is. */
   readonly subject: LoadLookup
 }
 
-export type LoadTool = CommandTool<LoadCommand, FedPlan, Queryable>
+type StoreTool = CommandTool<LoadCommand, FedPlan, Queryable>
 
-/** A kind of load as the frame of command files takes it: what is the same for all kinds. */
-export function loadTool(
-  kind: LoadKind,
+/** A kind of load whose records one store keeps, as the frame of command files takes it. */
+export function storeTool(
+  kind: StoredKind,
   {
     timeZone,
     now,
     simulate,
   }: { readonly timeZone: string; readonly now: string; readonly simulate: boolean },
-): LoadTool {
-  const columns = columnsOf(kind)
-  const names = (mandatory: boolean) =>
-    columns.filter((column) => column.mandatory === mandatory).map(({ name }) => name)
+): StoreTool {
   const today = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString()
   /** What a simulation would have written: nothing of it is there to be read. */
   const simulated = new Map<string, FedRow>()
@@ -34,8 +31,7 @@ export function loadTool(
   return {
     operation: toolOf(kind.code),
     columns: {
-      mandatory: names(true),
-      optional: names(false),
+      ...columnNames(kind),
       ...(kind.subject === undefined ? {} : { oneOf: [kind.subject.oneOf] }),
     },
     check: (row) => check(kind, row, timeZone),
@@ -72,9 +68,9 @@ export function loadTool(
   }
 }
 
-function check(kind: LoadKind, row: Row, timeZone: string): Checked<LoadCommand> {
+function check(kind: StoredKind, row: Row, timeZone: string): Checked<LoadCommand> {
   const fields = loadFields(row, timeZone)
-  const reference = kind.naturalKey?.(fields) ?? fields.needed('REFERENCE')
+  const reference = fields.needed('REFERENCE')
   const subject = Object.fromEntries((kind.subject?.columns ?? []).map(({ name }) => [name, row.text(name)]))
   const record = kind.check(fields)
   return fields.faults.length > 0
@@ -83,7 +79,7 @@ function check(kind: LoadKind, row: Row, timeZone: string): Checked<LoadCommand>
 }
 
 async function subjectsOf(
-  { subject }: LoadKind,
+  { subject }: StoredKind,
   commands: readonly NumberedCommand<LoadCommand>[],
   read: Queryable,
 ): Promise<readonly Resolved[]> {
@@ -95,7 +91,7 @@ async function subjectsOf(
 }
 
 async function resolvedOf(
-  kind: LoadKind,
+  kind: StoredKind,
   commands: readonly NumberedCommand<LoadCommand>[],
   read: Queryable,
 ): Promise<readonly Resolved[]> {
@@ -122,7 +118,7 @@ function rejection(line: number, messages: readonly LineMessage[]): Verdict<FedP
   return { line, outcome: 'rejected', messages, changes: [], operations: [] }
 }
 
-function verdictOf(kind: LoadKind, line: number, plan: FedPlan): Verdict<FedPlan> {
+function verdictOf(kind: StoredKind, line: number, plan: FedPlan): Verdict<FedPlan> {
   const { outcome, reference } = plan
   const silent = new Set(kind.silent)
   const changes =
