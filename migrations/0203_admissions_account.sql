@@ -22,8 +22,10 @@ create table admissions.account (
   validated boolean not null default false,
   -- An account that nobody validated by then is removed by BATCH_NETTOYAGE_CPT.
   valid_until timestamptz not null,
-  -- Hash of the key in the validation link.
-  validation_key_hash text unique,
+  -- Hash of the key in the validation link, and until when it serves.
+  validation_key_hash bytea unique,
+  validation_key_until timestamptz,
+  check ((validation_key_hash is null) = (validation_key_until is null)),
   -- The mail server refused this address for good.
   mail_refused_at timestamptz,
   created_at timestamptz not null default now(),
@@ -38,11 +40,9 @@ create index account_by_name on admissions.account (campaign_id, lower(last_name
 create table admissions.candidate_session (
   id bigint generated always as identity primary key,
   account_id bigint not null references admissions.account on delete cascade,
-  token_hash text not null unique,
-  csrf_token text not null,
+  secret_hash bytea not null unique,
   created_at timestamptz not null,
-  seen_at timestamptz not null,
-  expires_at timestamptz not null
+  seen_at timestamptz not null
 );
 create index candidate_session_by_account on admissions.candidate_session (account_id);
 

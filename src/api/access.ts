@@ -10,7 +10,10 @@ import { applicationsOf, hasRight, may, type Visitor } from './visitor.ts'
  * built, so that nothing is open by omission.
  */
 export type Access =
-  | { readonly who: 'anyone' }
+  /** `of`: closed with that application's maintenance. */
+  | { readonly who: 'anyone'; readonly of?: ApplicationCode }
+  /** A candidate, by the session of the candidates' space (`request.candidate`), which accounts of the back-office have not. */
+  | { readonly who: 'candidate' }
   /** Any account; the handler shows each only their own. */
   | { readonly who: 'signed-in' }
   | {
@@ -39,6 +42,10 @@ export async function checkAccess(
   ownership: Ownership,
 ): Promise<void> {
   if (access.who === 'anyone') return
+  if (access.who === 'candidate') {
+    if (request.candidate === null) throw problem('NOT_SIGNED_IN')
+    return
+  }
   if (visitor === null) throw problem('NOT_SIGNED_IN')
   if (access.who === 'signed-in') return
   if (access.right !== undefined && !hasRight(visitor, access.right))
@@ -60,7 +67,8 @@ export async function checkAccess(
   if (!may(visitor, access.who, application)) throw problem('FORBIDDEN')
 }
 
-async function applicationConcerned(
+/** The application that a request of such a route concerns; null: of a batch or a run that there is not. */
+export async function applicationConcerned(
   of: ApplicationCode | 'batch' | 'run',
   request: FastifyRequest,
   ownership: Ownership,

@@ -32,9 +32,18 @@ declare module 'fastify' {
     visitor: Visitor | null
     /** The session by whose cookie the visitor is known; null: nobody, or by token. */
     session: RequestSession | null
+    /** The candidate of the candidates' space; looked up on its own routes alone. */
+    candidate: RequestCandidate | null
     /** The language of messages: the account's, else the one that the browser asks for. */
     language: Locale
   }
+}
+
+export interface RequestCandidate {
+  readonly sessionId: number
+  readonly csrfToken: string
+  readonly accountId: number
+  readonly dossierNo: string
 }
 
 export interface RequestSession {
@@ -43,6 +52,12 @@ export interface RequestSession {
   readonly method: 'local' | 'oidc' | 'cas'
   /** Whether the account has a password here. */
   readonly hasPassword: boolean
+}
+
+/** The candidate of a route that only signed-in candidates reach. */
+export function candidateOf(request: { readonly candidate: RequestCandidate | null }): RequestCandidate {
+  if (request.candidate === null) throw problem('NOT_SIGNED_IN')
+  return request.candidate
 }
 
 /** The session of a route that API tokens may not use: what guards the account itself. */

@@ -10,15 +10,24 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
  * bearer token needs neither: no browser adds one by itself. Throws the problem CSRF.
  */
 export function checkCsrf(request: FastifyRequest, publicUrl: string): void {
-  if (harmless.has(request.method) || request.visitor?.via === 'token') return
+  if (harmless.has(request.method) || isByToken(request)) return
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem('CSRF')
   const { origin } = request.headers
   if (origin !== undefined && !isOurs(origin, request, publicUrl)) throw problem('CSRF')
+  const { access, csrf } = request.routeOptions.config
   // Signing in starts a new session: a page left open over the end of the former one may do it.
-  if (request.session === null || request.routeOptions.config.csrf === 'origin') return
+  if (csrf === 'origin') return
+  // One browser may hold both a manager's session and a candidate's: each route asks for the token of its own.
+  const session = access?.who === 'candidate' ? request.candidate : request.session
+  if (session === null) return
   const given = request.headers['x-csrf-token']
-  if (typeof given !== 'string' || !equal(given, request.session.csrfToken)) throw problem('CSRF')
+  if (typeof given !== 'string' || !equal(given, session.csrfToken)) throw problem('CSRF')
+}
+
+/** A candidate is never known by a token. */
+function isByToken(request: FastifyRequest): boolean {
+  return request.visitor?.via === 'token' && request.routeOptions.config.access?.who !== 'candidate'
 }
 
 function isOurs(origin: string, request: FastifyRequest, publicUrl: string): boolean {

@@ -1,5 +1,6 @@
 import { listenToNotices, type Notice, type NoticeListener } from '../batch/notices.ts'
 import type { RunState } from '../batch/run-state.ts'
+import type { MaintenanceScope } from '../platform/maintenance.ts'
 import type { Ownership } from './access.ts'
 import type { ApplicationCode } from './schemas/common.ts'
 
@@ -15,7 +16,7 @@ export type LiveEvent =
   | { readonly kind: 'progress'; readonly run: number }
   | { readonly kind: 'plan'; readonly batch: string }
   | { readonly kind: 'exchange'; readonly run: number }
-  | { readonly kind: 'maintenance' }
+  | { readonly kind: 'maintenance'; readonly scope: MaintenanceScope }
   /** Events may have been missed: read everything again. */
   | { readonly kind: 'refresh' }
 
@@ -97,7 +98,7 @@ export function liveEvents(options: {
         return
       }
       case 'maintenance':
-        tell({ kind: 'maintenance' }, null)
+        tell({ kind: 'maintenance', scope: notice.scope }, null)
         return
       default:
         // The others are between nodes.

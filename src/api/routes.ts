@@ -1,8 +1,13 @@
 import type { ApiServer } from './api-server.ts'
 import { addAccounts } from './routes/accounts.ts'
+import { addAdmissionsAnswers } from './routes/admissions-answers.ts'
+import { addAdmissionsAttachmentFiles } from './routes/admissions-attachment-files.ts'
+import { addAdmissionsFeeding } from './routes/admissions-feeding.ts'
+import { addAdmissionsMaintenance } from './routes/admissions-maintenance.ts'
 import { addAlerts } from './routes/alerts.ts'
 import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
+import { addCandidate } from './routes/candidate.ts'
 import { addEvents } from './routes/events.ts'
 import { addExternalSignIn } from './routes/external-sign-in.ts'
 import { addFirstSteps } from './routes/first-steps.ts'
@@ -81,6 +86,11 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addLearningFilePreview(server, services)
   addLearningDrop(server, services)
   addLearningCourses(server, services)
+  addAdmissionsMaintenance(server, services)
+  addAdmissionsAnswers(server, services)
+  addAdmissionsFeeding(server, services)
+  addAdmissionsAttachmentFiles(server, services)
+  addCandidate(server, services)
   addAlerts(server, services)
   addExternalSignIn(server, services, providers)
 }

@@ -14,6 +14,7 @@ import { checkAccess } from './access.ts'
 import type { ApiServer } from './api-server.ts'
 import { addBackOffice } from './back-office.ts'
 import { limitBodies, usualPatience } from './body-patience.ts'
+import { identifyCandidate } from './candidate-session-cookie.ts'
 import { checkCsrf } from './csrf.ts'
 import { maintenanceGate } from './maintenance-gate.ts'
 import { ownership } from './ownership.ts'
@@ -49,6 +50,7 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
   const owners = ownership(services)
   server.decorateRequest('visitor', null)
   server.decorateRequest('session', null)
+  server.decorateRequest('candidate', null)
   server.decorateRequest('language', 'fr')
   server.addHook('onRoute', (route) => {
     // Below /api/docs, the API's description; outside of /api, the files of the back-office: open to anyone.
@@ -59,7 +61,7 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
   limitBodies(server, services.bodyPatience ?? usualPatience)
   await server.register(cookie)
   const limits = await addRateLimits(server, services.installation.configuration.rateLimit)
-  const refuseInMaintenance = maintenanceGate(services)
+  const refuseInMaintenance = maintenanceGate(services, owners)
   server.addHook('onRequest', async (request, reply) => {
     secure(request, reply, isSecure(services, request))
     request.language = preferredLanguage(request)
@@ -70,8 +72,9 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     request.visitor = await services.identify(request)
     if (request.visitor !== null) request.language = request.visitor.locale
     await limits.ofAccount(request, reply)
-    checkCsrf(request, publicUrlOf(services, request))
     const access = request.routeOptions.config?.access
+    if (access?.who === 'candidate') request.candidate = await identifyCandidate(services, request)
+    checkCsrf(request, publicUrlOf(services, request))
     await refuseInMaintenance(access, request, reply)
     if (access !== undefined) await checkAccess(access, request.visitor, request, owners)
   })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Queryable } from '../platform/database.ts'
+import type { MaintenanceScope } from '../platform/maintenance.ts'
 import type { RunState } from './run-state.ts'
 
 /**
@@ -17,8 +18,8 @@ export type Notice =
   | { readonly kind: 'plan'; readonly batch: string }
   /** The file exchange of a run has changed state: begun, applied, held, approved… */
   | { readonly kind: 'exchange'; readonly run: number }
-  /** The application was closed to visitors, or opened again; sent by the table itself (0052_maintenance.sql). */
-  | { readonly kind: 'maintenance' }
+  /** All of it, or one application, was closed to visitors or opened again; sent by the table itself (0211). */
+  | { readonly kind: 'maintenance'; readonly scope: MaintenanceScope }
   /** The cancellation of a run under way is asked for. */
   | { readonly kind: 'cancel'; readonly run: number }
 

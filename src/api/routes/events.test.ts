@@ -121,12 +121,12 @@ test('a saved plan, the progress of a run, an import and maintenance are told to
   await sendNotices(database.pool, [
     { kind: 'progress', run: body.runId },
     { kind: 'exchange', run: body.runId },
-    { kind: 'maintenance' },
+    { kind: 'maintenance', scope: 'installation' },
   ])
   await heard(screen, { kind: 'plan', batch: 'NIGHTLY' })
   await heard(screen, { kind: 'progress', run: body.runId })
   await heard(screen, { kind: 'exchange', run: body.runId })
-  await heard(screen, { kind: 'maintenance' })
+  await heard(screen, { kind: 'maintenance', scope: 'installation' })
 })
 
 test('nobody hears of applications that are not theirs', async () => {
@@ -139,9 +139,9 @@ test('nobody hears of applications that are not theirs', async () => {
   const screen = await openScreen(node)
   await node.post('/api/batches/NIGHTLY/runs', {})
   await heard(screen, { state: 'finished' })
-  await sendNotices(database.pool, [{ kind: 'maintenance' }])
-  await heard(foreign, { kind: 'maintenance' })
-  expect(foreign.events).toEqual([{ kind: 'maintenance' }])
+  await sendNotices(database.pool, [{ kind: 'maintenance', scope: 'installation' }])
+  await heard(foreign, { kind: 'maintenance', scope: 'installation' })
+  expect(foreign.events).toEqual([{ kind: 'maintenance', scope: 'installation' }])
 })
 
 test('an account has at most twenty streams, and a closed one makes room', async () => {

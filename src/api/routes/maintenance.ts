@@ -24,7 +24,7 @@ export function addMaintenance(server: ApiServer, services: ApiServices): void {
       const { author, address, now } = actorOf(services, request)
       const { on, message } = request.body
       return await transaction(pool, async (client) => {
-        await setMaintenance(client, { on, message, by: author, now })
+        await setMaintenance(client, 'installation', { on, message, by: author, now })
         await recordAudit(client, {
           actor: author,
           action: on ? 'maintenance.on' : 'maintenance.off',

@@ -1,0 +1,141 @@
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  addApplication,
+  addDecision,
+  addFormation,
+  addPerson,
+  addScene,
+  type Person,
+  type Scene,
+} from '../../../test/support/admissions-scene.ts'
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { transaction } from '../../platform/database.ts'
+import { type Answer, answerApplication } from './answer-application.ts'
+
+let database: TestDatabase
+let scene: Scene
+let formation: number
+let people = 0
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  scene = await addScene(database.pool)
+  formation = await addFormation(database.pool, scene, 'L1INFO')
+})
+afterAll(() => database?.drop())
+
+async function admitted(): Promise<Person & { applicationId: number }> {
+  const person = await addPerson(database.pool, scene, ++people)
+  const applicationId = await addApplication(database.pool, scene, person, formation)
+  await addDecision(database.pool, applicationId, scene.favourableId)
+  return { ...person, applicationId }
+}
+
+function answer(applicationId: number, accepted: boolean, more: Partial<Answer> = {}) {
+  return transaction(database.pool, (client) =>
+    answerApplication(client, {
+      applicationId,
+      accepted,
+      by: 'T0000001',
+      author: 'candidate',
+      now: Temporal.Instant.from('2026-06-15T10:00:00Z'),
+      timeZone: 'Europe/Paris',
+      opiUsed: true,
+      ...more,
+    }),
+  )
+}
+
+async function state(applicationId: number) {
+  const { rows } = await database.pool.query(
+    `select accepted, answered_by, (select row_to_json(o) from (
+       select state, wanted, attempts, quarantined_at from admissions.opi where application_id = $1) o) as opi,
+       array(select event from admissions.dossier_event where application_id = $1 order by id) as events
+     from admissions.application where id = $1`,
+    [applicationId],
+  )
+  return rows[0]
+}
+
+test('a confirmation has one pre-registration to pour; the same answer again changes nothing', async () => {
+  const { applicationId, accountId } = await admitted()
+  expect(await answer(applicationId, true)).toEqual({ ok: true, changed: true, accountId })
+  const seen = {
+    accepted: true,
+    answered_by: 'T0000001',
+    opi: { state: 'to-pour', wanted: 'pour', attempts: 0, quarantined_at: null },
+    events: ['answer-accepted'],
+  }
+  expect(await state(applicationId)).toEqual(seen)
+  expect(await answer(applicationId, true)).toEqual({ ok: true, changed: false, accountId })
+  expect(await state(applicationId)).toEqual(seen)
+})
+
+test('a withdrawal takes back what was never poured, and has withdrawn what was', async () => {
+  const { applicationId } = await admitted()
+  await answer(applicationId, true)
+  expect(await answer(applicationId, false)).toMatchObject({ ok: true, changed: true })
+  expect(await state(applicationId)).toMatchObject({
+    accepted: false,
+    opi: null,
+    events: ['answer-accepted', 'answer-refused'],
+  })
+  expect(await answer(applicationId, true)).toMatchObject({ ok: false, reason: 'withdrawn' })
+
+  const poured = await admitted()
+  await answer(poured.applicationId, true)
+  await database.pool.query(
+    `update admissions.opi set state = 'poured', poured_at = now(), attempts = 3 where application_id = $1`,
+    [poured.applicationId],
+  )
+  await answer(poured.applicationId, false)
+  expect((await state(poured.applicationId)).opi).toEqual({
+    state: 'to-withdraw',
+    wanted: 'withdraw',
+    attempts: 0,
+    quarantined_at: null,
+  })
+})
+
+test('without OPI, or with a type that does not pour, nothing is to be poured', async () => {
+  const one = await admitted()
+  await answer(one.applicationId, true, { opiUsed: false })
+  expect((await state(one.applicationId)).opi).toBeNull()
+})
+
+test('the last minute of the deadline is in the zone of the establishment', async () => {
+  const { applicationId } = await admitted()
+  expect(await answer(applicationId, true, { now: Temporal.Instant.from('2026-06-30T22:00:00Z') })).toEqual({
+    ok: false,
+    reason: 'deadline-passed',
+    deadline: '2026-06-30',
+  })
+  expect(
+    await answer(applicationId, true, { now: Temporal.Instant.from('2026-06-30T21:59:59Z') }),
+  ).toMatchObject({ ok: true, changed: true })
+})
+
+test('nobody answers another’s application, an unknown one, or one that has changed since they read it', async () => {
+  const { applicationId, accountId } = await admitted()
+  expect(await answer(applicationId, true, { accountId: accountId + 1 })).toMatchObject({ reason: 'unknown' })
+  expect(await answer(999_999, true)).toMatchObject({ reason: 'unknown' })
+  expect(await answer(applicationId, true, { version: 7 })).toMatchObject({ reason: 'stale' })
+  expect(await answer(applicationId, true, { accountId, version: 0 })).toMatchObject({ changed: true })
+})
+
+test('a decision that is not validated hides an earlier favourable one', async () => {
+  const { applicationId } = await admitted()
+  await addDecision(database.pool, applicationId, scene.favourableId, { validated: false })
+  expect(await answer(applicationId, true)).toMatchObject({ ok: false, reason: 'not-favourable' })
+})
+
+test('of a confirmation and a withdrawal at the same moment, one follows the other: never both half', async () => {
+  const { applicationId } = await admitted()
+  const [yes, no] = await Promise.all([answer(applicationId, true), answer(applicationId, false)])
+  const { accepted, opi } = await state(applicationId)
+  expect(no).toMatchObject({ ok: true, changed: true })
+  expect(accepted).toBe(false)
+  expect(opi).toBeNull()
+  if (!yes.ok) expect(yes.reason).toBe('withdrawn')
+})
