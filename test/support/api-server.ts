@@ -18,10 +18,12 @@ import type { Grants, Right } from '../../src/platform/accounts/account.ts'
 import { openSession } from '../../src/platform/accounts/session-store.ts'
 import { type ManualClock, manualClock } from '../../src/platform/clock.ts'
 import { type Configuration, readConfiguration, senderFilesOf } from '../../src/platform/configuration.ts'
+import type { Connections } from '../../src/platform/connections.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { encryption } from '../../src/platform/encryption.ts'
 import { smtpMailer } from '../../src/platform/mail.ts'
 import { settingsStore } from '../../src/platform/settings.ts'
+import { testConnections } from './connections.ts'
 
 /** An answer, however it was asked for. `body` is the parsed JSON, or null when there is none. */
 export interface Answer {
@@ -89,6 +91,8 @@ export interface ApiServerOptions {
   readonly clock?: string | ManualClock
   readonly configuration?: Partial<Configuration>
   readonly engine?: Partial<EngineOptions>
+  /** The systems around it. Default: an Apogée of which nothing is configured. */
+  readonly connections?: Partial<Connections>
   /** What to change of the services before the server is built. */
   readonly services?: Partial<ApiServices>
 }
@@ -115,6 +119,7 @@ export async function startApiServer(database: Database, options: ApiServerOptio
     dataDirectory,
     encryption: encryption(configuration.encryptionKeys),
     senderFiles: senderFilesOf(configuration),
+    connections: testConnections(options.connections),
   }
   const clock =
     options.clock === undefined
