@@ -13,6 +13,7 @@ import {
 import { checkAccess } from './access.ts'
 import type { ApiServer } from './api-server.ts'
 import { addBackOffice } from './back-office.ts'
+import { useCanonicalCode } from './batch-aliases.ts'
 import { limitBodies, usualPatience } from './body-patience.ts'
 import { identifyCandidate } from './candidate-session-cookie.ts'
 import { checkCsrf } from './csrf.ts'
@@ -68,6 +69,7 @@ export async function buildServer(services: ApiServices): Promise<ApiServer> {
     // Of HTTP/1.0, without a host, only signs of life are asked for.
     if (request.host !== '' && !isHost(request.host)) throw problem('INVALID_REQUEST', { detail: 'Host' })
     refuseUnstorable(request.params, request.query)
+    useCanonicalCode(request, services.engine.catalogue)
     await limits.ofAddress(request, reply)
     request.visitor = await services.identify(request)
     if (request.visitor !== null) request.language = request.visitor.locale

@@ -11,6 +11,8 @@ import type { RunContext } from './run-context.ts'
 export interface Batch<Parameters = unknown> {
   /** What users, scripts and the history know it by, such as `IMP_QUO`; never changes. */
   readonly code: string
+  /** Other names that people and scripts may know it by: commands, the API and addresses of pages take them for `code`. */
+  readonly aliases?: readonly string[]
   readonly label: Text
   /** One or two sentences: what it does and what it never does. */
   readonly description: Text

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { applications } from '../applications.ts'
+import { buildCatalogue, canonicalCode } from '../batch/catalogue.ts'
 import { addBatchCancel } from './batch-cancel.ts'
 import { addBatchEnable } from './batch-enable.ts'
 import { addBatchHistory } from './batch-history.ts'
@@ -20,6 +22,15 @@ export function addBatchCommands(root: Command, cli: Cli): void {
   addBatchSchedule(group, cli)
   addBatchHistory(group, cli)
   addBatchNext(group, cli)
+  for (const command of group.commands) takeAliases(command)
+}
+
+/** Whoever knows a batch by another of its names may type that one. */
+function takeAliases(command: Command): void {
+  const canonical = (name: string) => canonicalCode(buildCatalogue(applications), name)
+  for (const argument of command.registeredArguments)
+    if (argument.name() === 'CODE') argument.argParser(canonical)
+  for (const option of command.options) if (option.long === '--confirm') option.argParser(canonical)
 }
 
 const texts = {

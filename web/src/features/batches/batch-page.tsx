@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Box, Button, Group, Text, Title } from '@mantine/core'
 import { IconDownload, IconPencil, IconPlayerPlay, IconPlayerStop, IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { Navigate, useLocation, useParams } from 'react-router'
 import { paths } from '../../lib/paths.ts'
 import { usePreference } from '../../lib/preference.ts'
 import { useTextOf } from '../../lib/text-of.ts'
@@ -34,6 +34,7 @@ export function BatchPage() {
   const texts = useTexts(historyTexts)
   const textOf = useTextOf()
   const { code = '' } = useParams()
+  const { search } = useLocation()
   const query = useBatch(code)
   const [address, setAddress] = useUrlState({ edit: '', tab: '', launch: '' })
   const [act, setAct] = useState<LaunchAct | null>(null)
@@ -43,6 +44,8 @@ export function BatchPage() {
   // A link from elsewhere brings here to launch: the question is the same, and only where the button would ask it.
   const asked = address.launch !== '' && standing === 'launch' ? 'launch' : null
   const Launch = batch?.requested ? IconPlayerStop : IconPlayerPlay
+  // Known by another of its names: on to its page.
+  if (batch && batch.code !== code) return <Navigate to={paths.batch(batch.code) + search} replace />
 
   return (
     <>
