@@ -72,6 +72,7 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
               ['data-load'],
             ]
           : []),
+        ...(event.application === 'admissions' ? [['data-loads'], ['data-load']] : []),
         // Whatever state: a run that has only begun has pulled files in.
         ...(event.application === 'learning' ? [...syncKeys, ['sync-files'], ['drop']] : []),
       ]

@@ -1,8 +1,12 @@
-import { useTexts } from '../../lib/texts.ts'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { admissionsLoadsTexts } from './texts.ts'
+import { LoadOfficeContext } from '../../ui/data-load/load-office.ts'
+import { LoadReportContent } from '../../ui/data-load/load-report.tsx'
+import { useAdmissionsLoads } from './use-admissions-loads.ts'
 
+/** What became of one file. */
 export function AdmissionsLoadReportPage() {
-  const texts = useTexts(admissionsLoadsTexts)
-  return <PageHeader title={texts.title} />
+  return (
+    <LoadOfficeContext value={useAdmissionsLoads()}>
+      <LoadReportContent />
+    </LoadOfficeContext>
+  )
 }

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { usePlanWords, writes } from '../../ui/exchange/plan-words.ts'
-import { type Mood, VerdictBox } from '../../ui/verdict-box.tsx'
-import type { LoadReport } from './calls/report-query.ts'
-import { dataLoadTexts } from './texts.ts'
+import { usePlanWords, writes } from '../exchange/plan-words.ts'
+import { type Mood, VerdictBox } from '../verdict-box.tsx'
+import type { LoadReport } from './report-query.ts'
+import { loadTexts } from './texts.ts'
 
 interface Verdict {
   readonly mood: Mood
@@ -28,7 +28,7 @@ export function LoadVerdict({ report }: { readonly report: LoadReport }) {
 }
 
 function useVerdict({ state, tally, cancelled, refusals }: LoadReport): Verdict {
-  const { verdicts, sentences } = useTexts(dataLoadTexts)
+  const { verdicts, sentences } = useTexts(loadTexts)
   const textOf = useTextOf()
   const plan = usePlanWords()(tally, 'sentence')
   const some = writes(tally) > 0

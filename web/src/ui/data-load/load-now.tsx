@@ -1,16 +1,17 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { usePlanWords, writes } from '../../ui/exchange/plan-words.ts'
-import { type LoadReport, useApplyLoad } from './calls/report-query.ts'
-import { dataLoadTexts } from './texts.ts'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
+import { usePlanWords, writes } from '../exchange/plan-words.ts'
+import { useLoadOffice } from './load-office.ts'
+import { type LoadReport, useApplyLoad } from './report-query.ts'
+import { loadTexts } from './texts.ts'
 
 /** « Charger : 12 créations, 3 mises à jour », below a simulation whose file is still there. */
 export function LoadNow({ report }: { readonly report: LoadReport }) {
-  const texts = useTexts(dataLoadTexts)
+  const texts = useTexts(loadTexts)
+  const office = useLoadOffice()
   const navigate = useNavigate()
   const plan = usePlanWords()(report.tally)
   const apply = useApplyLoad(String(report.runId))
@@ -29,7 +30,7 @@ export function LoadNow({ report }: { readonly report: LoadReport }) {
         onClose={() => setAsked(false)}
         onConfirm={() =>
           apply.mutate(undefined, {
-            onSuccess: ({ runId }) => void navigate(paths.dataLoadReport(runId)),
+            onSuccess: ({ runId }) => void navigate(office.report(runId)),
           })
         }
       >

@@ -1,14 +1,14 @@
 import { Code, Table, Text } from '@mantine/core'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { Section } from '../../ui/section.tsx'
-import { TableFrame } from '../../ui/table-frame.tsx'
-import type { LoadKindDescription } from './calls/kinds-query.ts'
-import { dataLoadTexts } from './texts.ts'
+import { Section } from '../section.tsx'
+import { TableFrame } from '../table-frame.tsx'
+import type { LoadKindDescription } from './kinds-query.ts'
+import { loadTexts } from './texts.ts'
 
 /** What a file of this kind may hold, column by column. */
 export function ColumnsTable({ kind }: { readonly kind: LoadKindDescription }) {
-  const texts = useTexts(dataLoadTexts)
+  const texts = useTexts(loadTexts)
   const textOf = useTextOf()
   return (
     <Section title={texts.columns} description={texts.columnsMore}>

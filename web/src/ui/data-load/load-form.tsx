@@ -3,14 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { apiUrl } from '../../lib/api-client.ts'
-import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { DownloadLink } from '../../ui/download-link.tsx'
-import { FileChoice } from '../../ui/file-choice/file-choice.tsx'
-import { Section } from '../../ui/section.tsx'
-import type { LoadKindDescription } from './calls/kinds-query.ts'
-import { dataLoadTexts } from './texts.ts'
+import { DownloadLink } from '../download-link.tsx'
+import { FileChoice } from '../file-choice/file-choice.tsx'
+import { Section } from '../section.tsx'
+import type { LoadKindDescription } from './kinds-query.ts'
+import { useLoadOffice } from './load-office.ts'
+import { loadTexts } from './texts.ts'
 
 interface Props {
   readonly kinds: readonly LoadKindDescription[]
@@ -22,8 +22,9 @@ interface Props {
 
 /** What, which file, simulated or at once; then its report. */
 export function LoadForm({ kinds, chosen, sends, onChoose }: Props) {
-  const texts = useTexts(dataLoadTexts)
+  const texts = useTexts(loadTexts)
   const textOf = useTextOf()
+  const { application, report } = useLoadOffice()
   const client = useQueryClient()
   const navigate = useNavigate()
   const [direct, setDirect] = useState(false)
@@ -40,7 +41,7 @@ export function LoadForm({ kinds, chosen, sends, onChoose }: Props) {
             allowDeselect={false}
             w={{ base: '100%', xs: 320 }}
           />
-          <DownloadLink href={`/api/health/load-kinds/${chosen.kind}/template`}>
+          <DownloadLink href={`/api/${application}/load-kinds/${chosen.kind}/template`}>
             {texts.template}
           </DownloadLink>
         </Group>
@@ -53,12 +54,12 @@ export function LoadForm({ kinds, chosen, sends, onChoose }: Props) {
             />
             <FileChoice<{ readonly runId: number }>
               key={`${chosen.kind} ${direct}`}
-              path={apiUrl('/api/health/loads', { kind: chosen.kind, dryRun: !direct })}
+              path={apiUrl(`/api/${application}/loads`, { kind: chosen.kind, dryRun: !direct })}
               question={direct ? texts.questionDirect(what) : texts.question(what)}
               accept=".csv,.txt,text/csv,text/plain"
               onReceived={({ runId }) => {
-                void client.invalidateQueries({ queryKey: ['data-loads'] })
-                void navigate(paths.dataLoadReport(runId))
+                void client.invalidateQueries({ queryKey: ['data-loads', application] })
+                void navigate(report(runId))
               }}
             />
           </>

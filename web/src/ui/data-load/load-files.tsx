@@ -1,17 +1,18 @@
 import { Group, Text } from '@mantine/core'
-import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
-import { DownloadLink } from '../../ui/download-link.tsx'
-import { Section } from '../../ui/section.tsx'
-import type { LoadReport } from './calls/report-query.ts'
-import { dataLoadTexts } from './texts.ts'
+import { AnchorLink } from '../anchor-link.tsx'
+import { DownloadLink } from '../download-link.tsx'
+import { Section } from '../section.tsx'
+import { useLoadOffice } from './load-office.ts'
+import type { LoadReport } from './report-query.ts'
+import { loadTexts } from './texts.ts'
 
 /** Report, journal and retry file to take away, and what to do with the last. */
 export function LoadFiles({ report }: { readonly report: LoadReport }) {
-  const texts = useTexts(dataLoadTexts)
+  const texts = useTexts(loadTexts)
   const may = useMay()
+  const office = useLoadOffice()
   const { files, retryFileId, runId, kind } = report
   return (
     <Section
@@ -31,8 +32,8 @@ export function LoadFiles({ report }: { readonly report: LoadReport }) {
                     <DownloadLink href={`/api/runs/${runId}/files/${file.id}`} bytes={file.sizeBytes}>
                       <span style={{ overflowWrap: 'anywhere' }}>{file.name}</span>
                     </DownloadLink>
-                    {file.id === retryFileId && may('health', 'operator') && (
-                      <AnchorLink to={`${paths.dataLoads()}?kind=${kind}`}>{texts.sendAgain}</AnchorLink>
+                    {file.id === retryFileId && may(office.application, 'operator') && (
+                      <AnchorLink to={`${office.list()}?kind=${kind}`}>{texts.sendAgain}</AnchorLink>
                     )}
                   </Group>
                 ) : (

@@ -1,25 +1,25 @@
 import { Stack, Table } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
-import { paths } from '../../lib/paths.ts'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { ExchangeFigures } from '../../ui/exchange/exchange-figures.tsx'
-import { LoadingRows } from '../../ui/loading-rows.tsx'
-import { DateTime } from '../../ui/moments.tsx'
-import { MoreButton } from '../../ui/more-button.tsx'
-import { Section } from '../../ui/section.tsx'
-import { TableFrame } from '../../ui/table-frame.tsx'
-import type { LoadKindDescription } from './calls/kinds-query.ts'
-import { type LoadSummary, useLoads } from './calls/loads-query.ts'
+import { AnchorLink } from '../anchor-link.tsx'
+import { EmptyState } from '../empty-state.tsx'
+import { ErrorState } from '../error-state.tsx'
+import { ExchangeFigures } from '../exchange/exchange-figures.tsx'
+import { LoadingRows } from '../loading-rows.tsx'
+import { DateTime } from '../moments.tsx'
+import { MoreButton } from '../more-button.tsx'
+import { Section } from '../section.tsx'
+import { TableFrame } from '../table-frame.tsx'
+import type { LoadKindDescription } from './kinds-query.ts'
 import { LoadBadge } from './load-badge.tsx'
-import { dataLoadTexts } from './texts.ts'
+import { useLoadOffice } from './load-office.ts'
+import { type LoadSummary, useLoads } from './loads-query.ts'
+import { loadTexts } from './texts.ts'
 
 /** Last loads of all kinds, simulations too. */
 export function RecentLoads({ kinds }: { readonly kinds: readonly LoadKindDescription[] }) {
-  const texts = useTexts(dataLoadTexts)
+  const texts = useTexts(loadTexts)
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLoads()
   const items = data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -66,6 +66,7 @@ interface RowProps {
 }
 
 function LoadRow({ item, kinds }: RowProps) {
+  const { report } = useLoadOffice()
   const textOf = useTextOf()
   const label = kinds.find(({ kind }) => kind === item.kind)?.label
   return (
@@ -75,7 +76,7 @@ function LoadRow({ item, kinds }: RowProps) {
       </Table.Td>
       <Table.Td>{label ? textOf(label) : item.kind}</Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        <AnchorLink to={paths.dataLoadReport(item.runId)} inherit>
+        <AnchorLink to={report(item.runId)} inherit>
           {item.fileName}
         </AnchorLink>
       </Table.Td>
