@@ -1,12 +1,23 @@
 import type { Application } from '../batch/application.ts'
 import batchAppEnMaint from './batches/batch-app-en-maint.ts'
 import batchAppEnService from './batches/batch-app-en-service.ts'
+import batchArchivage from './batches/batch-archivage.ts'
+import batchAsyncOpi from './batches/batch-async-opi.ts'
+import batchDestructDossier from './batches/batch-destruct-dossier.ts'
+import batchSyncLimesurvey from './batches/batch-sync-limesurvey.ts'
 import { admissionsSettings } from './settings.ts'
 
 /** eCandidat: the admissions office. */
 export const admissionsApplication: Application = {
   code: 'admissions',
   label: { fr: 'Candidatures', en: 'Admissions' },
-  batches: [batchAppEnMaint, batchAppEnService],
+  batches: [
+    batchAppEnMaint,
+    batchAppEnService,
+    batchArchivage,
+    batchAsyncOpi,
+    batchDestructDossier,
+    batchSyncLimesurvey,
+  ],
   settings: admissionsSettings,
 }

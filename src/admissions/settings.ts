@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
+import { opiTableNames } from './opi/settings.ts'
+import { surveySettings } from './surveys/settings.ts'
 
 /**
  * The parameters that batches of admissions read (admissions.md 3.0), each with the code that users know in brackets. One
@@ -14,7 +16,8 @@ export const retentionDays = defineSetting({
     fr: 'Jours entre l’archivage d’une campagne et sa destruction (SCOL_NB_JOUR_ARCHIVAGE)',
     en: 'Days between archiving a campaign and destroying it (SCOL_NB_JOUR_ARCHIVAGE)',
   },
-  schema: days,
+  // Less would be an error of typing that nobody could undo (admissions.md 3.6).
+  schema: z.number().int().min(30).max(3650),
   default: 365,
 })
 
@@ -188,9 +191,11 @@ export const admissionsSettings = [
   opiAddress,
   opiAttachments,
   opiRegimeStatus,
+  opiTableNames,
   noBacCode,
   dematUsed,
   dematMaintenance,
   functionalAdministrators,
   maintenanceMessage,
+  ...surveySettings,
 ]

@@ -1,0 +1,31 @@
+import { recordFields, wishFields } from './record-fields.ts'
+
+/** What the tables and columns of a target are called where that is not the usual name (setting `admissions.opi.table-names`). */
+export type TableNames = Readonly<Record<string, string>>
+
+const identity = ['birthName', 'firstName', 'studentNo', 'ine', 'ineKey', 'bornOn'] as const
+
+export const recordColumnNames = [
+  'COD_IND_OPI',
+  'COD_OPI_INT_EPO',
+  ...Object.values(recordFields).map(({ column }) => column),
+]
+export const wishColumnNames = Object.values(wishFields).map(({ column }) => column)
+
+/** Without these a record or a wish cannot be found again. */
+export const keyColumns: ReadonlySet<string> = new Set([
+  'IND_OPI',
+  'VOEUX_INS',
+  'COD_IND_OPI',
+  'COD_OPI_INT_EPO',
+  ...identity.map((field) => recordFields[field].column),
+  wishFields.cge.column,
+  wishFields.stage.column,
+  wishFields.stageVersion.column,
+])
+
+/** The name to write in SQL; null: this target has no such column. The setting lets only plain names in. */
+export function nameIn(names: TableNames, usual: string): string | null {
+  const given = names[usual] ?? usual
+  return given === '' ? null : given
+}
