@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { maintenanceMessage } from '../admissions/settings.ts'
+import { readMaintenanceMessage } from '../admissions/maintenance/message.ts'
 import { rememberBriefly } from '../platform/brief-memory.ts'
 import { readAllMaintenance } from '../platform/maintenance.ts'
 import { type Access, applicationConcerned, type Ownership } from './access.ts'
@@ -43,7 +43,7 @@ export function maintenanceGate(
     const { installation, ...others } = all
     const applications = new Set<ApplicationCode>()
     for (const [code, { on }] of Object.entries(others)) if (on) applications.add(code as ApplicationCode)
-    const ofAdmissions = applications.has('admissions') ? await settings.get(maintenanceMessage) : null
+    const ofAdmissions = applications.has('admissions') ? await readMaintenanceMessage(settings) : null
     return {
       installation: installation.on,
       applications,

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
+import { readMaintenanceMessage } from '../../admissions/maintenance/message.ts'
 import { countUntold } from '../../health/consultations/tell-practitioner.ts'
 import { readAccount } from '../../platform/accounts/account-store.ts'
 import { idleMinutes } from '../../platform/accounts/settings.ts'
-import { readMaintenance } from '../../platform/maintenance.ts'
+import { type Maintenance, type MaintenanceScope, readAllMaintenance } from '../../platform/maintenance.ts'
 import { visitorOf } from '../api-server.ts'
 import type { Session } from '../schemas/session.ts'
 import type { ApiServices } from '../services.ts'
@@ -18,7 +19,7 @@ export async function sessionAnswer(
   const visitor: Visitor = visitorOf(request)
   const [account, maintenance, idle, closedConsultations] = await Promise.all([
     readAccount(pool, visitor.accountId, engine.clock.now()),
-    readMaintenance(pool),
+    readAllMaintenance(pool),
     installation.settings.get(idleMinutes),
     may(visitor, 'reader', 'health') ? countUntold(pool, visitor.login) : 0,
   ])
@@ -43,7 +44,24 @@ export async function sessionAnswer(
       .map(({ code, label }) => ({ code, label })),
     timeZone: installation.place.timeZone,
     version,
-    maintenance,
+    maintenance: maintenance.installation,
+    closed: await closedTo(services, visitor, maintenance),
     idleMinutes: idle,
   }
+}
+
+/** The visitor's applications that are in maintenance. */
+async function closedTo(
+  { installation }: Pick<ApiServices, 'installation'>,
+  visitor: Visitor,
+  switches: Readonly<Record<MaintenanceScope, Maintenance>>,
+): Promise<Session['closed']> {
+  const closed: Session['closed'] = []
+  for (const application of applicationsOf(visitor)) {
+    if (application === 'core' || !switches[application].on) continue
+    const { message, since, by } = switches[application]
+    const told = application === 'admissions' ? await readMaintenanceMessage(installation.settings) : message
+    closed.push({ application, message: told, since, by })
+  }
+  return closed
 }

@@ -1,5 +1,5 @@
+import { readMaintenanceMessage } from '../../admissions/maintenance/message.ts'
 import { plannedSwitches, readAdmissionsStatus, utc } from '../../admissions/maintenance/status.ts'
-import { maintenanceMessage } from '../../admissions/settings.ts'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
 import { rememberBriefly } from '../../platform/brief-memory.ts'
 import { type Queryable, transaction } from '../../platform/database.ts'
@@ -28,7 +28,7 @@ export function addAdmissionsMaintenance(server: ApiServer, services: ApiService
     async () =>
       await readAdmissionsStatus(pool, {
         now: engine.clock.now(),
-        message: await installation.settings.get(maintenanceMessage),
+        message: await readMaintenanceMessage(installation.settings),
       }),
     rememberedMs,
   )
@@ -37,7 +37,7 @@ export function addAdmissionsMaintenance(server: ApiServer, services: ApiService
     const [now, planned, message] = [
       await readMaintenance(db, 'admissions'),
       await plannedSwitches(db),
-      await installation.settings.get(maintenanceMessage),
+      await readMaintenanceMessage(installation.settings),
     ]
     return {
       ...now,

@@ -47,7 +47,17 @@ export const session = z
     applications: z.array(z.object({ code: applicationCode, label: text })),
     timeZone: z.string(),
     version: z.string(),
+    /** Of the whole installation. */
     maintenance,
+    /** Those of the account's applications that are in maintenance: closed to all but their administrators. */
+    closed: z.array(
+      z.object({
+        application: applicationCode,
+        message: z.string().nullable(),
+        since: instant.nullable(),
+        by: z.string().nullable(),
+      }),
+    ),
     /** Without a request for so long, the session ends. */
     idleMinutes: z.number().int(),
   })
