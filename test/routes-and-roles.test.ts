@@ -14,7 +14,9 @@ type Need =
   | 'signed-in'
   | 'any reader'
   | 'any operator'
-  | `${'health' | 'learning'} ${Role}`
+  | `${'health' | 'admissions' | 'learning'} ${Role}`
+  /** A session of the candidates' space, which nobody of the back-office has. */
+  | 'candidate'
   | `health ${Role} medical`
   | 'installation'
 
@@ -57,6 +59,17 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /api/audit.csv': 'installation',
   'GET /api/audit/verification': 'installation',
   'PUT /api/maintenance': 'installation',
+  'GET /api/admissions/status': 'anyone',
+  'GET /api/admissions/maintenance': 'admissions administrator',
+  'PUT /api/admissions/maintenance': 'admissions administrator',
+  'POST /api/admissions/applications/{id}/answer': 'admissions operator',
+  'POST /api/admissions/accounts/{id}/validation-link': 'admissions operator',
+  'POST /api/candidate/session': 'anyone',
+  'DELETE /api/candidate/session': 'anyone',
+  'GET /api/candidate/dossier': 'candidate',
+  'POST /api/candidate/applications/{id}/answer': 'candidate',
+  'GET /api/candidate/validations/{key}': 'anyone',
+  'POST /api/candidate/validations/{key}': 'anyone',
   'GET /api/system': 'installation',
   'GET /api/first-steps': 'installation',
   'POST /api/test-mails': 'installation',
@@ -243,7 +256,7 @@ const order: readonly Role[] = ['reader', 'operator', 'administrator']
 /** The rule in words of its own: not the server's code. */
 function allowed(need: Need, is: Somebody | null): boolean {
   if (need === 'anyone') return true
-  if (is === null) return false
+  if (is === null || need === 'candidate') return false
   if (need === 'signed-in') return true
   // Before what administrators may: they have not got it by being one.
   if (need.endsWith(' medical') && is.rights?.includes('medical') !== true) return false
@@ -334,7 +347,8 @@ test.each(people)(
       if (allowed(need, is)) {
         // A wrong password, not a lacking role.
         if (refused && operation !== 'POST /api/session') wrong.push(`${operation} is refused: ${seen}`)
-      } else if (seen !== (is === null ? 401 : 403)) wrong.push(`${operation} is not refused: ${seen}`)
+      } else if (seen !== (is === null || need === 'candidate' ? 401 : 403))
+        wrong.push(`${operation} is not refused: ${seen}`)
     }
     expect(wrong).toEqual([])
   },
@@ -354,7 +368,7 @@ test('an API token of an administrator scoped to reading health may do no more t
   const wrong: string[] = []
   for (const operation of operations) {
     const need = needs[operation]
-    if (need === undefined || allowed(need, reader)) continue
+    if (need === undefined || need === 'candidate' || allowed(need, reader)) continue
     const [method, path] = operation.split(' ') as [string, string]
     const answer = await node.server.inject({
       method: method as 'GET',

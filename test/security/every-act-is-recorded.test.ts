@@ -6,6 +6,7 @@ import { defaultTemplates } from '../../src/health/letters/template/letter-templ
 import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
 import { hashPassword } from '../../src/platform/accounts/password.ts'
 import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
+import { addCandidateDesk, type CandidateDesk } from '../support/candidate-desk.ts'
 import { sendFile } from '../support/command-files.ts'
 import { addDuplicateScene } from '../support/duplicate-scene.ts'
 import { addFollowUp, addMotive, addStudent } from '../support/follow-ups.ts'
@@ -26,6 +27,7 @@ let chief: ApiClient
 let owner: ApiClient
 let physician: ApiClient
 let operations: string[]
+let candidate: CandidateDesk
 /** What IMP_QUO imports. */
 let nightlyFile: string
 /** What acts make for later ones. */
@@ -66,6 +68,7 @@ beforeAll(async () => {
     owner.accountId,
     await hashPassword(password),
   ])
+  candidate = await addCandidateDesk(node)
   const { settings } = node.installation
   const directory = mkdtempSync(join(tmpdir(), 'nocturne-acts-'))
   nightlyFile = join(directory, 'Calcium.csv')
@@ -237,6 +240,54 @@ const acts: readonly Act[] = [
     action: 'maintenance.on',
     ask: () => () => chief.put('/api/maintenance', { on: true }),
     after: () => chief.put('/api/maintenance', { on: false }),
+  },
+  {
+    operation: 'PUT /api/admissions/maintenance',
+    action: 'maintenance.on',
+    ask: () => () => chief.put('/api/admissions/maintenance', { on: true }),
+    after: () => chief.put('/api/admissions/maintenance', { on: false }),
+  },
+  {
+    operation: 'POST /api/admissions/applications/{id}/answer',
+    action: 'application-answer.withdrawn',
+    ask: () => () =>
+      chief.post(`/api/admissions/applications/${candidate.applications[0]}/answer`, { accepted: false }),
+  },
+  {
+    operation: 'POST /api/admissions/accounts/{id}/validation-link',
+    action: 'candidate-account.link-made',
+    ask: () => () => chief.post(`/api/admissions/accounts/${candidate.accountId}/validation-link`),
+  },
+  {
+    operation: 'POST /api/candidate/applications/{id}/answer',
+    action: 'application-answer.confirmed',
+    ask: () => () =>
+      candidate.ask('POST', `/api/candidate/applications/${candidate.applications[1]}/answer`, {
+        accepted: true,
+      }),
+  },
+  {
+    operation: 'POST /api/candidate/session',
+    action: 'candidate-account.signed-in',
+    ask: () => () =>
+      candidate.ask('POST', '/api/candidate/session', {
+        dossierNo: candidate.dossierNo,
+        password: candidate.password,
+      }),
+  },
+  {
+    operation: 'DELETE /api/candidate/session',
+    action: 'candidate-account.signed-out',
+    ask: () => () => candidate.ask('DELETE', '/api/candidate/session'),
+  },
+  {
+    operation: 'POST /api/candidate/validations/{key}',
+    action: 'candidate-account.password-changed',
+    ask: async () => {
+      const key = await candidate.key()
+      return () =>
+        candidate.ask('POST', `/api/candidate/validations/${key}`, { password: 'trois poules couvent là' })
+    },
   },
   {
     operation: 'PUT /api/settings/{key}',
@@ -931,8 +982,8 @@ test('every look at people of the health service is in the inventory', () => {
 async function stateOfEverything(): Promise<string> {
   const { rows } = await database.pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('public', 'learning') and tablename not like 'audit_%'
-       and tablename not in ('sign_in_attempt', 'node', 'outgoing_mail', 'alert')
+     where schemaname in ('public', 'learning', 'admissions') and tablename not like 'audit_%'
+       and tablename not in ('candidate_session', 'sign_in_attempt', 'node', 'outgoing_mail', 'alert')
      order by 1`,
   )
   const texts: string[] = []

@@ -46,7 +46,7 @@ export async function signInCandidate(
   const right = await verifyPassword(password.slice(0, longestPassword + 1), account?.password_hash ?? null)
   if (account === undefined || !right) {
     await noteCandidateAct(database.pool, {
-      action: 'candidate.sign-in-failed',
+      action: 'candidate-account.sign-in-failed',
       accountId: account?.id ?? null,
       address,
     })
@@ -64,7 +64,7 @@ export async function signInCandidate(
     if (rowCount !== 1) return { ok: false, reason: 'wrong' }
     await forgiveAttempt(client, attempt)
     const session = await openCandidateSession(client, account.id, now)
-    await noteCandidateAct(client, { action: 'candidate.signed-in', accountId: account.id, address })
+    await noteCandidateAct(client, { action: 'candidate-account.signed-in', accountId: account.id, address })
     return { ok: true, session }
   })
 }

@@ -51,7 +51,7 @@ export async function makeValidationLink(
   )
   const row = rows[0]
   if (row === undefined) return null
-  await noteCandidateAct(client, { action: 'candidate.link-made', accountId, ...editor })
+  await noteCandidateAct(client, { action: 'candidate-account.link-made', accountId, ...editor })
   return { secret, expiresAt, dossierNo: row.dossier_no, mail: row.mail, firstName: row.first_name }
 }
 
@@ -134,7 +134,7 @@ export async function acceptValidation(
         now,
       })
     await noteCandidateAct(client, {
-      action: validated ? 'candidate.password-changed' : 'candidate.validated',
+      action: validated ? 'candidate-account.password-changed' : 'candidate-account.validated',
       accountId,
       address,
     })

@@ -28,7 +28,7 @@ export async function answeredApplication(
     if (!outcome.ok) throw refusal(outcome)
     if (outcome.changed)
       await recordEdit(client, editor, {
-        action: accepted ? 'application.confirmed' : 'application.withdrawn',
+        action: accepted ? 'application-answer.confirmed' : 'application-answer.withdrawn',
         subject: `application:${applicationId}`,
         before: null,
         after: { accepted },

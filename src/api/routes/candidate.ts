@@ -102,7 +102,7 @@ export function addCandidate(server: ApiServer, services: ApiServices): void {
           const accountId = await endCandidateSession(client, cookie)
           if (accountId !== null)
             await noteCandidateAct(client, {
-              action: 'candidate.signed-out',
+              action: 'candidate-account.signed-out',
               accountId,
               address: request.ip,
             })
