@@ -3,8 +3,12 @@ import batchAppEnMaint from './batches/batch-app-en-maint.ts'
 import batchAppEnService from './batches/batch-app-en-service.ts'
 import batchArchivage from './batches/batch-archivage.ts'
 import batchAsyncOpi from './batches/batch-async-opi.ts'
+import batchCalculRangLc from './batches/batch-calcul-rang-lc.ts'
+import batchDesistAuto from './batches/batch-desist-auto.ts'
 import batchDestructDossier from './batches/batch-destruct-dossier.ts'
+import batchRelanceFavo from './batches/batch-relance-favo.ts'
 import batchSyncLimesurvey from './batches/batch-sync-limesurvey.ts'
+import batchSynchroSiscol from './batches/batch-synchro-siscol.ts'
 import { admissionsSettings } from './settings.ts'
 
 /** eCandidat: the admissions office. */
@@ -16,8 +20,12 @@ export const admissionsApplication: Application = {
     batchAppEnService,
     batchArchivage,
     batchAsyncOpi,
+    batchCalculRangLc,
+    batchDesistAuto,
     batchDestructDossier,
+    batchRelanceFavo,
     batchSyncLimesurvey,
+    batchSynchroSiscol,
   ],
   settings: admissionsSettings,
 }

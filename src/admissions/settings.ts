@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
 import { opiTableNames } from './opi/settings.ts'
+import { siscolSettings } from './siscol/settings.ts'
 import { surveySettings } from './surveys/settings.ts'
 
 /**
@@ -197,5 +198,6 @@ export const admissionsSettings = [
   dematMaintenance,
   functionalAdministrators,
   maintenanceMessage,
+  ...siscolSettings,
   ...surveySettings,
 ]

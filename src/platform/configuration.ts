@@ -318,6 +318,7 @@ export function connectionsOf(configuration: Configuration): Connections {
         ? null
         : {
             url: rest.pegaseUrl,
+            odfUrl: rest.pegaseOdfUrl ?? rest.pegaseUrl,
             authUrl: rest.pegaseAuthUrl ?? rest.pegaseUrl,
             user: rest.pegaseUser ?? '',
             password: rest.pegasePassword ?? '',

@@ -68,6 +68,16 @@ export const connectionDefinitions = {
       en: 'Reference services of Pégase, instead of `NOCTURNE_SISCOL_URL` (docs/siscol.md).',
     },
   },
+  pegaseOdfUrl: {
+    variable: 'NOCTURNE_PEGASE_ODF_URL',
+    schema: z.url({ protocol: /^https?$/ }).nullable(),
+    default: null,
+    secret: false,
+    description: {
+      fr: 'Offre de formation de Pégase (années universitaires) ; à défaut, les services de référence.',
+      en: 'Pégase’s offer of courses (university years); without it the reference services.',
+    },
+  },
   pegaseAuthUrl: {
     variable: 'NOCTURNE_PEGASE_AUTH_URL',
     schema: z.url({ protocol: /^https?$/ }).nullable(),

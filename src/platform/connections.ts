@@ -26,6 +26,8 @@ export interface Connections {
 export interface PegaseConnection {
   /** Of the reference services, without a trailing slash. */
   readonly url: string
+  /** Of the offer of courses, without a trailing slash. */
+  readonly odfUrl: string
   readonly authUrl: string
   readonly user: string
   readonly password: string
