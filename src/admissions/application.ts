@@ -9,6 +9,7 @@ import batchDestructDossier from './batches/batch-destruct-dossier.ts'
 import batchRelanceFavo from './batches/batch-relance-favo.ts'
 import batchSyncLimesurvey from './batches/batch-sync-limesurvey.ts'
 import batchSynchroSiscol from './batches/batch-synchro-siscol.ts'
+import chargeCandidatures from './batches/charge-candidatures.ts'
 import { admissionsSettings } from './settings.ts'
 
 /** eCandidat: the admissions office. */
@@ -26,6 +27,7 @@ export const admissionsApplication: Application = {
     batchRelanceFavo,
     batchSyncLimesurvey,
     batchSynchroSiscol,
+    chargeCandidatures,
   ],
   settings: admissionsSettings,
 }

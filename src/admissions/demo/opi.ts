@@ -16,7 +16,7 @@ export async function fillOpi(season: Season): Promise<void> {
             case when state in ('poured', 'to-withdraw') then answered_at + interval '1 day' end,
             case when state in ('poured', 'to-withdraw') then 'EC' || dossier_no end,
             case state when 'error' then case when drawn >= 97 then 5 else 2 end else 0 end,
-            case state when 'error' then 'TARGET_REJECTED' end,
+            case state when 'error' then 'wish-refused' end,
             case state when 'error' then 'ORA-20001: saisie fermée pour cette étape' end,
             case when state = 'error' and drawn < 97 then $1::timestamptz - interval '1 hour' end,
             case when drawn >= 97 and state = 'error' then $1::timestamptz - interval '2 days' end, $1

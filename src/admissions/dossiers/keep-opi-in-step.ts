@@ -32,9 +32,11 @@ export async function keepOpiInStep(
     )
     return
   }
-  await db.query(`delete from admissions.opi where application_id = $1 and poured_at is null`, [
-    applicationId,
-  ])
+  // Once the target was called with it, it may be there, whatever became of the call: then it has to be withdrawn.
+  await db.query(
+    `delete from admissions.opi where application_id = $1 and poured_at is null and called_at is null`,
+    [applicationId],
+  )
   await db.query(
     `update admissions.opi
      set state = 'to-withdraw', wanted = 'withdraw', ${fresh}, changed_at = $2, version = opi.version + 1

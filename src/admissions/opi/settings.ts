@@ -3,7 +3,14 @@ import { defineSetting } from '../../platform/settings.ts'
 import { keyColumns, recordColumnNames, wishColumnNames } from './target/table-names.ts'
 
 const name = /^[A-Za-z_][A-Za-z0-9_$]{0,62}(\.[A-Za-z_][A-Za-z0-9_$]{0,62}){0,2}$/
-const known = new Set(['IND_OPI', 'VOEUX_INS', ...recordColumnNames, ...wishColumnNames])
+const columns = (table: string, names: readonly string[]) =>
+  names.flatMap((column) => [column, `${table}.${column}`])
+const known = new Set([
+  'IND_OPI',
+  'VOEUX_INS',
+  ...columns('IND_OPI', recordColumnNames),
+  ...columns('VOEUX_INS', ['COD_IND_OPI', ...wishColumnNames]),
+])
 
 /** Tables and columns that the establishment calls otherwise: `{ "IND_OPI": "apogee.ind_opi", "COD_SPE_BAC_1": "" }`. */
 export const opiTableNames = defineSetting({
@@ -17,7 +24,8 @@ export const opiTableNames = defineSetting({
     .refine((names) =>
       Object.entries(names).every(
         ([usual, given]) =>
-          known.has(usual) && (name.test(given) || (given === '' && !keyColumns.has(usual))),
+          known.has(usual) &&
+          (name.test(given) || (given === '' && !keyColumns.has(usual.split('.').at(-1)!))),
       ),
     ) as z.ZodType<Readonly<Record<string, string>>>,
   rule: {

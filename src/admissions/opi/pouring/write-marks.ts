@@ -46,7 +46,7 @@ export async function writeMarks(
   )
   const { rows: done } = await client.query<{ id: number }>(
     `update admissions.opi o
-     set state = m.state, wanted = m.wanted, poured_at = m.poured_at, withdrawn_at = m.withdrawn_at,
+     set state = m.state, wanted = m.wanted, poured_at = case when m.state = 'error' then o.poured_at else m.poured_at end, withdrawn_at = m.withdrawn_at,
          opi_code = coalesce(m.opi_code, o.opi_code), sis_record_id = coalesce(m.sis_record_id, o.sis_record_id),
          attempts = m.attempts, cause = m.cause, cause_detail = left(m.cause_detail, 500), next_try = m.next_try,
          quarantined_at = m.quarantined_at, adjusted = m.adjusted, run_id = $2, changed_at = $3, version = o.version + 1,

@@ -1,7 +1,7 @@
 import type { RemoteDatabase, RemoteValue } from '../../../platform/remote-database.ts'
 import { type FoundBy, type FoundRecord, foundBy, type OpiKeys } from './opi-target.ts'
 import { recordFields, wishFields, wishKey } from './record-fields.ts'
-import { nameIn, type TableNames } from './table-names.ts'
+import { columnIn, type TableNames, tableIn } from './table-names.ts'
 
 interface IdentityRow {
   id: number | string
@@ -44,7 +44,7 @@ async function matchingRows(
   names: TableNames,
   keys: readonly OpiKeys[],
 ): Promise<Map<string, IdentityRow>> {
-  const at = (usual: string) => nameIn(names, usual)!
+  const at = (usual: string) => columnIn(names, 'IND_OPI', usual)!
   const column = {
     id: at('COD_IND_OPI'),
     code: at('COD_OPI_INT_EPO'),
@@ -61,7 +61,7 @@ async function matchingRows(
       : `date_format(${column.born}, '%Y-%m-%d')`
   const select = `select ${column.id} as id, ${column.code} as code, ${column.student} as student, ${column.ine} as ine,
       ${column.ineKey} as ine_key, ${column.name} as name, ${column.firstName} as first_name, ${day} as born
-    from ${at('IND_OPI')} where `
+    from ${tableIn(names, 'IND_OPI')} where `
   const found = new Map<string, IdentityRow>()
   const search = async (values: readonly RemoteValue[], where: (places: string) => string) => {
     const distinct = [...new Set(values)]
@@ -135,11 +135,12 @@ async function wishesOf(
 ): Promise<Map<string, string[]>> {
   const wishes = new Map<string, string[]>()
   if (ids.length === 0) return wishes
-  const id = nameIn(names, 'COD_IND_OPI')!
+  const column = (usual: string) => columnIn(names, 'VOEUX_INS', usual)!
+  const id = column('COD_IND_OPI')
   const rows = await database.query<{ id: number | string; cge: string; stage: string; version: string }>(
-    `select ${id} as id, ${nameIn(names, wishFields.cge.column)} as cge, ${nameIn(names, wishFields.stage.column)} as stage,
-       ${nameIn(names, wishFields.stageVersion.column)} as version
-     from ${nameIn(names, 'VOEUX_INS')} where ${id} in (${places(ids.length)})`,
+    `select ${id} as id, ${column(wishFields.cge.column)} as cge, ${column(wishFields.stage.column)} as stage,
+       ${column(wishFields.stageVersion.column)} as version
+     from ${tableIn(names, 'VOEUX_INS')} where ${id} in (${places(ids.length)})`,
     ids,
   )
   for (const row of rows) {

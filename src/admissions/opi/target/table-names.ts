@@ -24,8 +24,15 @@ export const keyColumns: ReadonlySet<string> = new Set([
   wishFields.stageVersion.column,
 ])
 
-/** The name to write in SQL; null: this target has no such column. The setting lets only plain names in. */
-export function nameIn(names: TableNames, usual: string): string | null {
-  const given = names[usual] ?? usual
+/**
+ * The name to write in SQL; null: this target has no such column. What is said of a column of one table (`VOEUX_INS.COD_RGI`)
+ * goes before what is said of both. The setting lets only plain names in.
+ */
+export function columnIn(names: TableNames, table: 'IND_OPI' | 'VOEUX_INS', usual: string): string | null {
+  const given = names[`${table}.${usual}`] ?? names[usual] ?? usual
   return given === '' ? null : given
+}
+
+export function tableIn(names: TableNames, table: 'IND_OPI' | 'VOEUX_INS'): string {
+  return names[table] ?? table
 }

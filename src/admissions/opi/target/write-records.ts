@@ -9,7 +9,7 @@ import {
   wishFields,
   wishKey,
 } from './record-fields.ts'
-import { nameIn, type TableNames } from './table-names.ts'
+import { columnIn, type TableNames, tableIn } from './table-names.ts'
 
 /** Writes records with their wishes, in the transaction given: new ones and wishes by one statement each. */
 export async function writeRecords(
@@ -71,10 +71,10 @@ async function writePeople(
   names: TableNames,
   records: readonly OpiRecord[],
 ): Promise<Map<number, string>> {
-  const table = nameIn(names, 'IND_OPI')!
-  const id = nameIn(names, 'COD_IND_OPI')!
+  const table = tableIn(names, 'IND_OPI')
+  const id = columnIn(names, 'IND_OPI', 'COD_IND_OPI')!
   const columns = fields.flatMap((field) => {
-    const column = nameIn(names, recordFields[field].column)
+    const column = columnIn(names, 'IND_OPI', recordFields[field].column)
     return column === null ? [] : [{ field, column }]
   })
   const ids = new Map<number, string>()
@@ -93,7 +93,7 @@ async function writePeople(
   if (added.length === 0) return ids
   const row = `(${places(columns.length + 1)})`
   await tx.execute(
-    `insert into ${table} (${[nameIn(names, 'COD_OPI_INT_EPO'), ...columns.map(({ column }) => column)].join(', ')})
+    `insert into ${table} (${[columnIn(names, 'IND_OPI', 'COD_OPI_INT_EPO'), ...columns.map(({ column }) => column)].join(', ')})
      values ${added.map(() => row).join(', ')}`,
     added.flatMap(({ keys, person }): RemoteValue[] => [
       keys.codes[0]!,
@@ -116,7 +116,7 @@ async function writePeople(
 async function dropWishes(tx: RemoteDatabase, names: TableNames, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.execute(
-    `delete from ${nameIn(names, 'VOEUX_INS')} where ${nameIn(names, 'COD_IND_OPI')} in (${places(ids.length)})`,
+    `delete from ${tableIn(names, 'VOEUX_INS')} where ${columnIn(names, 'VOEUX_INS', 'COD_IND_OPI')} in (${places(ids.length)})`,
     ids,
   )
 }
@@ -128,12 +128,12 @@ async function insertWishes(
 ): Promise<void> {
   if (wishes.length === 0) return
   const columns = (Object.keys(wishFields) as WishField[]).flatMap((field) => {
-    const column = nameIn(names, wishFields[field].column)
+    const column = columnIn(names, 'VOEUX_INS', wishFields[field].column)
     return column === null ? [] : [{ field, column }]
   })
   const row = `(${places(columns.length + 1)})`
   await tx.execute(
-    `insert into ${nameIn(names, 'VOEUX_INS')} (${[nameIn(names, 'COD_IND_OPI'), ...columns.map(({ column }) => column)].join(', ')})
+    `insert into ${tableIn(names, 'VOEUX_INS')} (${[columnIn(names, 'VOEUX_INS', 'COD_IND_OPI'), ...columns.map(({ column }) => column)].join(', ')})
      values ${wishes.map(() => row).join(', ')}`,
     wishes.flatMap(([id, wish]): RemoteValue[] => [id, ...columns.map(({ field }) => wish[field])]),
   )

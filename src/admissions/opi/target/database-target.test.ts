@@ -1,0 +1,13 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.ts'
+import { opiTargetSuite } from './suite/opi-target-suite.ts'
+
+// On MariaDB: test/peers.
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database?.drop())
+
+describe('PostgreSQL', () => opiTargetSuite({ url: () => database.url }))
