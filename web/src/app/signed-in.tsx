@@ -1,7 +1,9 @@
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { isProblem } from '../lib/api-problem.ts'
+import { closedAltogether } from '../lib/closed.ts'
 import { paths } from '../lib/paths.ts'
-import { isPlaceForgotten, SessionContext, useSessionQuery } from '../lib/session.ts'
+import { isPlaceForgotten, labelOf, SessionContext, useSessionQuery } from '../lib/session.ts'
+import { useTextOf } from '../lib/text-of.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { MaintenancePage } from './maintenance-page.tsx'
 import { PageLoading } from './page-loading.tsx'
@@ -10,9 +12,16 @@ import { PageLoading } from './page-loading.tsx'
 export function SignedIn() {
   const { data: session, error, isPending, refetch } = useSessionQuery()
   const location = useLocation()
+  const textOf = useTextOf()
   // Administrators work on during a maintenance; a banner tells them (src/app/shell/banners.tsx).
   if (session?.maintenance.on && !session.administrator) {
     return <MaintenancePage message={session.maintenance.message} />
+  }
+  const closed = session && closedAltogether(session)
+  if (closed) {
+    return (
+      <MaintenancePage message={closed.message} application={textOf(labelOf(session, closed.application))} />
+    )
   }
   if (isProblem(error, 'MAINTENANCE')) return <MaintenancePage message={error.detail ?? null} />
   // What is known stays on the screen while the server is silent; the shell's banner says so.

@@ -51,7 +51,8 @@ export const appTexts = defineTexts({
     signOut: 'Se déconnecter',
     version: (version: string) => `Nocturne ${version}`,
     liveLost: 'Mise à jour en direct interrompue : actualisation toutes les 10 s',
-    maintenanceOn: 'Maintenance en cours : aucun batch ne démarre.',
+    maintenanceOn: 'Maintenance en cours : Nocturne n’est ouvert qu’à ses administrateurs.',
+    applicationClosed: (name: string) => `« ${name} » en maintenance : ouverte à ses seuls administrateurs.`,
     maintenanceBy: (name: string) => `Activée par ${name}.`,
     idleTitle: 'Vous êtes toujours là ?',
     idleQuestion: (seconds: number) =>
@@ -127,7 +128,8 @@ export const appTexts = defineTexts({
     signOut: 'Sign out',
     version: (version: string) => `Nocturne ${version}`,
     liveLost: 'Live updates interrupted: refreshing every 10 s',
-    maintenanceOn: 'Maintenance in progress: no batch starts.',
+    maintenanceOn: 'Maintenance in progress: Nocturne is open to its administrators alone.',
+    applicationClosed: (name: string) => `“${name}” under maintenance: open to its administrators alone.`,
     maintenanceBy: (name: string) => `Switched on by ${name}.`,
     idleTitle: 'Are you still there?',
     idleQuestion: (seconds: number) =>

@@ -14,7 +14,7 @@ export type LiveEvent =
   | { kind: 'progress'; run: string }
   | { kind: 'plan'; batch: string }
   | { kind: 'exchange'; run: string }
-  | { kind: 'maintenance' }
+  | { kind: 'maintenance'; scope: string }
   /** The server itself may have missed something. */
   | { kind: 'refresh' }
 
@@ -94,7 +94,8 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
         ['sync-files'],
       ]
     case 'maintenance':
-      return [['session']]
+      // Lists leave a closed application out.
+      return [['session'], ['admissions-maintenance'], ['batches'], ['runs'], ['night']]
     case 'refresh':
       return [...polledKeys, ['session']]
     default:

@@ -70,3 +70,9 @@ export function useSession(): Session {
   if (!session) throw new Error('useSession outside of the pages of a session')
   return session
 }
+
+/** An application in words, as the server names it. */
+export function labelOf(session: Session, application: string): Session['applications'][number]['label'] {
+  const known = session.applications.find(({ code }) => code === application)
+  return known?.label ?? { fr: application, en: application }
+}

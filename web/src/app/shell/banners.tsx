@@ -2,7 +2,8 @@ import { Alert, Box, Text } from '@mantine/core'
 import { IconPlugConnectedX, IconTool } from '@tabler/icons-react'
 import { ClosedNotice } from '../../features/consultations/closed-notice.tsx'
 import { useLive } from '../../lib/events.ts'
-import { useSession } from '../../lib/session.ts'
+import { labelOf, useSession } from '../../lib/session.ts'
+import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { appTexts } from '../texts.ts'
 
@@ -10,7 +11,9 @@ import { appTexts } from '../texts.ts'
 export function Banners() {
   const texts = useTexts(appTexts)
   const live = useLive()
-  const { maintenance } = useSession()
+  const session = useSession()
+  const { maintenance } = session
+  const textOf = useTextOf()
   return (
     <Box role="status">
       {maintenance.on && (
@@ -19,6 +22,18 @@ export function Banners() {
           {maintenance.by && <Text size="sm">{texts.maintenanceBy(maintenance.by)}</Text>}
         </Alert>
       )}
+      {session.closed.map(({ application, message, by }) => (
+        <Alert
+          key={application}
+          color="orange"
+          icon={<IconTool aria-hidden="true" />}
+          title={texts.applicationClosed(textOf(labelOf(session, application)))}
+          mb="md"
+        >
+          {message && <Text size="sm">{message}</Text>}
+          {by && <Text size="sm">{texts.maintenanceBy(by.replace('SYSTEM:', ''))}</Text>}
+        </Alert>
+      ))}
       {live === 'polling' && (
         <Alert color="gray" icon={<IconPlugConnectedX aria-hidden="true" />} mb="md" py="xs">
           {texts.liveLost}

@@ -3,12 +3,15 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Outlet, useLocation } from 'react-router'
+import { type ClosedApplication, closedTo } from '../../lib/closed.ts'
 import { followEvents } from '../../lib/events.ts'
-import { useSession } from '../../lib/session.ts'
+import { labelOf, type Session, useSession } from '../../lib/session.ts'
+import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { Forbidden } from '../forbidden.tsx'
 import { Keys } from '../keys.tsx'
-import { entryOf } from '../navigation.ts'
+import { MaintenancePage } from '../maintenance-page.tsx'
+import { entryOf, type NavigationEntry } from '../navigation.ts'
 import { appTexts } from '../texts.ts'
 import { Banners } from './banners.tsx'
 import { IdleWarning } from './idle-warning.tsx'
@@ -43,12 +46,26 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Banners />
-        <Box className={classes.page}>{entry && !entry.open(session) ? <Forbidden /> : <Outlet />}</Box>
+        <Box className={classes.page}>{pageOf(entry, session)}</Box>
       </AppShell.Main>
       <IdleWarning />
       <Keys />
     </AppShell>
   )
+}
+
+/** The page, or why there is none for this account. */
+function pageOf(entry: NavigationEntry | undefined, session: Session) {
+  if (entry && !entry.open(session)) return <Forbidden />
+  const closed = entry && closedTo(session, entry.group)
+  return closed ? <ClosedPage closed={closed} /> : <Outlet />
+}
+
+function ClosedPage({ closed }: { closed: ClosedApplication }) {
+  const textOf = useTextOf()
+  const session = useSession()
+  const application = textOf(labelOf(session, closed.application))
+  return <MaintenancePage message={closed.message} application={application} within="frame" />
 }
 
 function useEvents(): void {

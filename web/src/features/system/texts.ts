@@ -59,7 +59,7 @@ export const systemTexts = defineTexts({
     levels: { ok: 'en ordre', warning: 'à surveiller', error: 'à corriger' },
     maintenance: 'Maintenance',
     maintenanceHint:
-      'Ferme Nocturne à tous, sauf aux administrateurs. Les exécutions en cours se terminent ; aucun batch ne démarre.',
+      'Ferme Nocturne à tous, sauf aux administrateurs. Les batches suivent leur programmation.',
     maintenanceOn: 'La maintenance est en cours',
     maintenanceSince: 'Depuis',
     maintenanceBy: (name: string) => `par ${name}`,
@@ -68,7 +68,7 @@ export const systemTexts = defineTexts({
     maintenanceStart: 'Passer en maintenance',
     maintenanceStop: 'Terminer la maintenance',
     maintenanceQuestion:
-      'Passer en maintenance maintenant ? Les autres utilisateurs perdront l’accès et aucun batch ne démarrera jusqu’à ce que vous y mettiez fin.',
+      'Passer en maintenance maintenant ? Les autres utilisateurs perdront l’accès jusqu’à ce que vous y mettiez fin. Les batches suivent leur programmation.',
     maintenanceStarted: 'Maintenance activée.',
     maintenanceStopped: 'Maintenance terminée.',
   },
@@ -129,8 +129,7 @@ export const systemTexts = defineTexts({
     findingsHint: 'The same as those of the command ./nocturne doctor.',
     levels: { ok: 'in order', warning: 'to be watched', error: 'to be mended' },
     maintenance: 'Maintenance',
-    maintenanceHint:
-      'Closes Nocturne to everyone but administrators. Running batches come to their end; none starts.',
+    maintenanceHint: 'Closes Nocturne to everyone but administrators. Batches follow their schedules.',
     maintenanceOn: 'Maintenance is in progress',
     maintenanceSince: 'Since',
     maintenanceBy: (name: string) => `by ${name}`,
@@ -139,7 +138,7 @@ export const systemTexts = defineTexts({
     maintenanceStart: 'Start the maintenance',
     maintenanceStop: 'End the maintenance',
     maintenanceQuestion:
-      'Start the maintenance now? Other users will lose access and no batch will start until you end it.',
+      'Start the maintenance now? Other users will lose access until you end it. Batches follow their schedules.',
     maintenanceStarted: 'Maintenance started.',
     maintenanceStopped: 'Maintenance ended.',
   },
