@@ -51,20 +51,21 @@ export async function openInstallation(configuration: Configuration): Promise<In
   }
   try {
     const migrated = await migrate(database.pool)
+    const place = {
+      timeZone,
+      dataDirectory,
+      encryption: encryption(configuration.encryptionKeys),
+      senderFiles: senderFilesOf(configuration),
+      connections: connectionsOf(configuration),
+    }
     return {
       configuration,
-      place: {
-        timeZone,
-        dataDirectory,
-        encryption: encryption(configuration.encryptionKeys),
-        senderFiles: senderFilesOf(configuration),
-        connections: connectionsOf(configuration),
-      },
+      place,
       database,
       server: embedded === null ? 'external' : embedded.shared ? 'joined' : 'started',
       migrated,
       applications,
-      catalogue: buildCatalogue(applications),
+      catalogue: buildCatalogue(applications, place),
       settings: settingsStore(
         database,
         applications.flatMap((application) => application.settings),

@@ -4,12 +4,15 @@ import batchAppEnService from './batches/batch-app-en-service.ts'
 import batchArchivage from './batches/batch-archivage.ts'
 import batchAsyncOpi from './batches/batch-async-opi.ts'
 import batchCalculRangLc from './batches/batch-calcul-rang-lc.ts'
+import batchDemo from './batches/batch-demo.ts'
 import batchDesistAuto from './batches/batch-desist-auto.ts'
 import batchDestructDossier from './batches/batch-destruct-dossier.ts'
+import batchNettoyageCpt from './batches/batch-nettoyage-cpt.ts'
 import batchRelanceFavo from './batches/batch-relance-favo.ts'
 import batchSyncLimesurvey from './batches/batch-sync-limesurvey.ts'
 import batchSynchroSiscol from './batches/batch-synchro-siscol.ts'
 import chargeCandidatures from './batches/charge-candidatures.ts'
+import { noteRefusedMail } from './mails/note-refused-mail.ts'
 import { admissionsSettings } from './settings.ts'
 
 /** eCandidat: the admissions office. */
@@ -28,6 +31,9 @@ export const admissionsApplication: Application = {
     batchSyncLimesurvey,
     batchSynchroSiscol,
     chargeCandidatures,
+    batchDemo,
+    batchNettoyageCpt,
   ],
   settings: admissionsSettings,
+  noteRefusedMail,
 }

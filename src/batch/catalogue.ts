@@ -1,5 +1,6 @@
 import type { Application, ApplicationCode } from './application.ts'
 import type { Batch } from './define-batch.ts'
+import type { Place } from './run-context.ts'
 
 /** Every batch that this program has, by its code. */
 export type Catalogue = ReadonlyMap<string, CatalogueEntry>
@@ -13,9 +14,10 @@ const codePattern = /^[A-Z][A-Z0-9_]{0,59}$/
 
 /**
  * Throws on a code or another name that is written wrongly or given to two batches: a fault of the program, not of its
- * data. The catalogue is by code alone; `canonicalCode` knows the other names.
+ * data. The catalogue is by code alone; `canonicalCode` knows the other names. With `place`, without the batches that this
+ * installation does not have.
  */
-export function buildCatalogue(applications: readonly Application[]): Catalogue {
+export function buildCatalogue(applications: readonly Application[], place?: Place): Catalogue {
   const catalogue = new Map<string, CatalogueEntry>()
   const owners = new Map<string, CatalogueEntry>()
   for (const application of applications)
@@ -29,7 +31,7 @@ export function buildCatalogue(applications: readonly Application[]): Catalogue 
           throw new Error(`two batches are called ${name}, in ${other.application} and ${application.code}`)
         owners.set(name, entry)
       }
-      catalogue.set(batch.code, entry)
+      if (place === undefined || (batch.exists?.(place) ?? true)) catalogue.set(batch.code, entry)
     }
   return catalogue
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Text } from '../platform/text.ts'
 import type { ReadyContext } from './readiness.ts'
-import type { RunContext } from './run-context.ts'
+import type { Place, RunContext } from './run-context.ts'
 
 /**
  * The contract between the engine and a batch: a file named after its code, with one
@@ -51,6 +51,10 @@ export interface Batch<Parameters = unknown> {
    * ready may no longer be.
    */
   ready?(context: ReadyContext): Promise<Text | null>
+  /**
+   * Whether this installation has it at all; one that is not there is in no list and cannot be launched. Default: it is.
+   */
+  exists?(place: Place): boolean
   /**
    * Set on a batch that destroys: its code must be typed before an immediate launch, and this says
    * beforehand how much it would touch.

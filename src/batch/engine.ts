@@ -42,7 +42,7 @@ export interface Engine {
 
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { database, events = {} } = options
-  const catalogue = buildCatalogue(options.applications)
+  const catalogue = buildCatalogue(options.applications, options.place)
   const ownClock = options.clock === undefined ? await startDatabaseClock(database.pool) : null
   const clock = options.clock ?? ownClock!
   await registerBatches(database, catalogue, { now: clock.now(), zone: options.place.timeZone })

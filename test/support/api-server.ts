@@ -146,7 +146,7 @@ export async function startApiServer(database: Database, options: ApiServerOptio
     server: 'external',
     migrated: [],
     applications: served,
-    catalogue: buildCatalogue(served),
+    catalogue: buildCatalogue(served, place),
     settings,
     mail,
     now: async () => Temporal.Instant.from(engine.clock.now().toString()),

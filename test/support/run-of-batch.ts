@@ -55,7 +55,7 @@ export async function benchBatch<P>(
         trigger: 'cli',
         requestedBy: 'cli:test',
         // One that destroys wants its code typed.
-        confirmation: batch.code,
+        confirmCode: batch.code,
         parameters,
       })
       if (!asked.ok) throw new Error(asked.refusal.message.fr)

@@ -14,6 +14,7 @@ export interface DossierEvent {
 export const dossierEventCodes = [
   'created',
   'validated',
+  'kept-unvalidated',
   'mail-refused',
   'answer-accepted',
   'answer-refused',
