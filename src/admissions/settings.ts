@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
+import { managerSettings } from './managers/settings.ts'
 import { opiTableNames } from './opi/settings.ts'
 import { siscolSettings } from './siscol/settings.ts'
 import { surveySettings } from './surveys/settings.ts'
@@ -178,6 +179,16 @@ export const maintenanceMessage = defineSetting({
   default: 'L’application est en maintenance. Réessayez un peu plus tard.',
 })
 
+export const loadMegabytes = defineSetting({
+  key: 'admissions.loads.upload-mb',
+  label: {
+    fr: 'Taille maximale d’un fichier envoyé à charger, en Mo',
+    en: 'Largest file that may be sent to be loaded, in MB',
+  },
+  schema: z.number().int().min(1).max(2000),
+  default: 200,
+})
+
 /** Every parameter of the office; a domain that has further ones adds them here. */
 export const admissionsSettings = [
   retentionDays,
@@ -200,4 +211,5 @@ export const admissionsSettings = [
   maintenanceMessage,
   ...siscolSettings,
   ...surveySettings,
+  ...managerSettings,
 ]
