@@ -4,6 +4,7 @@ import { addAdmissionsAnswers } from './routes/admissions-answers.ts'
 import { addAdmissionsAttachmentFiles } from './routes/admissions-attachment-files.ts'
 import { addAdmissionsFeeding } from './routes/admissions-feeding.ts'
 import { addAdmissionsMaintenance } from './routes/admissions-maintenance.ts'
+import { addAdmissionsLoads } from './routes/admissions-loads.ts'
 import { addAlerts } from './routes/alerts.ts'
 import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
@@ -75,6 +76,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addHealthScan(server, services)
   addHealthStudents(server, services)
   addHealthLoads(server, services)
+  addAdmissionsLoads(server, services)
   addHealthFollowUps(server, services)
   addHealthFollowUpEditions(server, services)
   addHealthDuplicates(server, services)

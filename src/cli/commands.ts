@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addAccountCommands } from './account.ts'
+import { addAdmissionsCommands } from './admissions.ts'
 import { addAuditCommands } from './audit.ts'
 import { addBatchCommands } from './batch.ts'
 import type { Cli } from './cli.ts'
@@ -33,6 +34,7 @@ export const commands: readonly ((root: Command, cli: Cli) => void)[] = [
   addImportCommands,
   addFollowUpCommands,
   addHealthLoadCommands,
+  addAdmissionsCommands,
   addSyncCommands,
   addFileCommands,
   addDropCommands,

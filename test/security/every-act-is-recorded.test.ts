@@ -902,6 +902,21 @@ const acts: readonly Act[] = [
     ask: () => () => chief.post(`/api/health/loads/${made.load}/application`),
     after: ({ runId }) => node.engine.waitForRun(runId),
   },
+  {
+    operation: 'POST /api/admissions/loads',
+    action: 'load.received',
+    ask: () => () => sendForm('/api/admissions/loads?kind=centres', 'CODE;LIBELLE\nT1;Centre inventé\n'),
+    after: async ({ runId }) => {
+      await node.engine.waitForRun(runId)
+      made.load = runId
+    },
+  },
+  {
+    operation: 'POST /api/admissions/loads/{id}/application',
+    action: 'batch.launched',
+    ask: () => () => chief.post(`/api/admissions/loads/${made.load}/application`),
+    after: ({ runId }) => node.engine.waitForRun(runId),
+  },
 ]
 
 /** Prints a letter; returns its edition. */
@@ -951,6 +966,10 @@ test('every route that is not a mere question is in the inventory', () => {
 
 /** Looks at the health service that show nobody: figures, words, one's own, what a batch left without what it holds. */
 const namesNobody = [
+  'GET /api/admissions/load-kinds',
+  'GET /api/admissions/load-kinds/{kind}/template',
+  'GET /api/admissions/loads',
+  'GET /api/admissions/loads/{id}',
   'GET /api/health/load-kinds',
   'GET /api/health/load-kinds/{kind}/template',
   'GET /api/health/loads',

@@ -17,6 +17,8 @@ export interface RejectedRecord {
   /** The member at fault. */
   readonly path: string
   readonly message: Text
+  /** Stable, where reports tell this rejection apart. */
+  readonly code?: string
 }
 
 export function rejected(path: string, message: Text): RejectedRecord {
@@ -24,8 +26,9 @@ export function rejected(path: string, message: Text): RejectedRecord {
 }
 
 export function unknownCode(path: string, code: string, where: Text): RejectedRecord {
-  return rejected(path, {
+  const message = {
     fr: `Code inconnu : ${code.slice(0, 60)} (${where.fr})`,
     en: `Unknown code: ${code.slice(0, 60)} (${where.en})`,
-  })
+  }
+  return { ...rejected(path, message), code: 'UNKNOWN_CODE' }
 }

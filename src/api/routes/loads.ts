@@ -169,7 +169,7 @@ export function addLoads(server: ApiServer, services: ApiServices, { office, meg
   server.get(
     `${base}/loads/:id`,
     {
-      config: { access: { who: 'reader', of: 'run' } },
+      config: reads,
       schema: {
         tags,
         summary: 'The report of one load, by its run',
@@ -186,7 +186,7 @@ export function addLoads(server: ApiServer, services: ApiServices, { office, meg
   server.post(
     `${base}/loads/:id/application`,
     {
-      config: { access: { who: 'operator', of: 'run' } },
+      config: { access: { who: 'operator', of: application } },
       schema: {
         tags,
         summary: 'Loads the very file that this run simulated',

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Text } from '../../platform/text.ts'
 import type { Row } from '../command-file/row.ts'
 import type { LineMessage } from '../command-file/verdict.ts'
-import { badChoice, badDate, badNumber, badTime, missingValue, tooLong } from './load-messages.ts'
+import { badChoice, badDate, badForm, badNumber, badTime, missingValue, tooLong } from './load-messages.ts'
 
 /**
  * The cells of a line as typed values. `undefined`: the file has no such column, so that what is there stays. `null`: the
@@ -22,6 +23,12 @@ export interface LoadFields {
   /** `O`/`N` (also `OUI`, `NON`, `1`, `0`). */
   yesOrNo(column: string): boolean | null | undefined
   choice<T extends string>(column: string, choices: Readonly<Record<string, T>>): T | null | undefined
+  /** Several texts in one cell, separated by commas. */
+  list(column: string, longest?: number): readonly string[] | undefined
+  /** A sum of money: `150`, `150,50`. */
+  amount(column: string): number | null | undefined
+  /** A text of this form; `how`: how it is written. */
+  formed(column: string, form: RegExp, how: Text): string | null | undefined
   fault(message: LineMessage): void
 }
 
@@ -91,6 +98,30 @@ export function loadFields(row: Row, timeZone: string): LoadFields {
       faults.push(badChoice(column, value, Object.keys(choices)))
       return null
     },
+    list(column, longest = 200) {
+      const value = row.value(column)
+      if (value === undefined) return undefined
+      const texts = value
+        .split(',')
+        .map((text) => text.trim())
+        .filter((text) => text !== '')
+      for (const text of texts) if (text.length > longest) faults.push(tooLong(column, text.length, longest))
+      return texts
+    },
+    amount(column) {
+      const value = row.value(column)
+      if (value === undefined) return undefined
+      if (value === '') return null
+      if (/^\d{1,7}([.,]\d{1,2})?$/.test(value)) return Number(value.replace(',', '.'))
+      faults.push(badForm(column, amountForm))
+      return null
+    },
+    formed(column, form, how) {
+      const value = row.value(column)
+      if (value === '') return null
+      if (value !== undefined && !form.test(value)) faults.push(badForm(column, how))
+      return value
+    },
     fault: (message) => void faults.push(message),
   }
   return fields
@@ -118,3 +149,5 @@ function readTime(text: string): Temporal.PlainTime | null {
   const match = /^([01]?\d|2[0-3])[:hH]([0-5]\d)$/.exec(text)
   return match === null ? null : Temporal.PlainTime.from({ hour: Number(match[1]), minute: Number(match[2]) })
 }
+
+const amountForm = { fr: 'un montant comme 150 ou 150,50', en: 'an amount such as 150 or 150.50' }

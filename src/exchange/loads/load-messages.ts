@@ -53,6 +53,14 @@ export function badChoice(column: string, value: string, choices: readonly strin
   })
 }
 
+/** The value is not repeated: it may be somebody's address. */
+export function badForm(column: string, how: Text): LineMessage {
+  return loadError('BAD_FORM', column, {
+    fr: `${column} n’a pas la forme attendue : ${how.fr}.`,
+    en: `${column} is not of the expected form: ${how.en}.`,
+  })
+}
+
 export function wrongOrder(column: string, than: string): LineMessage {
   return loadError('WRONG_ORDER', column, {
     fr: `${column} est avant ${than} : vérifiez les dates.`,
