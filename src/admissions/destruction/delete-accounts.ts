@@ -23,9 +23,17 @@ export async function deleteAccounts(
   if (accounts.length === 0) return {}
   const { applications, candidates } = await belowAccounts(client, accounts)
   const files = await deleteAttachments(client, { campaignId, applications, filesByHand })
-  const mails = await deleteMails(client, accounts, applications)
+  const mails = await deleteMails(client, {
+    account: accounts,
+    application: applications,
+    candidate: candidates,
+  })
   await client.query('delete from batch_unit_failure where unit_key = any ($1)', [
-    [...accounts.map((id) => `account:${id}`), ...applications.map((id) => `application:${id}`)],
+    [
+      ...accounts.map((id) => `account:${id}`),
+      ...applications.map((id) => `application:${id}`),
+      ...candidates.map((id) => `candidate:${id}`),
+    ],
   ])
   await client.query(
     `update admissions.dossier_number set released_at = $2
@@ -127,23 +135,29 @@ export async function deleteUnusedFiles(
   return rows[0]!.count
 }
 
+/** How the occasion of a mail names whom it is about (0215_destruction_indexes.sql has an index for each, in these words). */
+const mailsAbout = {
+  account: '^admissions.*\\maccount:',
+  application: '^admissions.*\\mapplication:',
+  candidate: '(?:^admissions.*\\mcandidate:|^CANDIDATURE_MODIF_COD_OPI:)',
+}
+
 /** Their words tell of people: a mail that still waits does not leave any more. */
 async function deleteMails(
   client: Queryable,
-  accounts: readonly number[],
-  applications: readonly number[],
+  ids: Readonly<Record<keyof typeof mailsAbout, readonly number[]>>,
 ): Promise<number> {
-  const byAccount = await client.query(
-    `delete from outgoing_mail
-     where occasion ~ '\\maccount:\\d' and substring(occasion from '\\maccount:(\\d{1,18})')::bigint = any ($1)`,
-    [accounts],
-  )
-  const byApplication = await client.query(
-    `delete from outgoing_mail
-     where occasion ~ '\\mapplication:\\d' and substring(occasion from '\\mapplication:(\\d{1,18})')::bigint = any ($1)`,
-    [applications],
-  )
-  return (byAccount.rowCount ?? 0) + (byApplication.rowCount ?? 0)
+  let mails = 0
+  for (const whom of ['account', 'application', 'candidate'] as const) {
+    const { rowCount } = await client.query(
+      `delete from outgoing_mail
+       where occasion ~ '${mailsAbout[whom]}\\d'
+         and substring(occasion from '${mailsAbout[whom]}(\\d{1,18})')::bigint = any ($1)`,
+      [ids[whom]],
+    )
+    mails += rowCount ?? 0
+  }
+  return mails
 }
 
 /** From the leaves up: what cascades would delete is deleted set by set, and counted. */
