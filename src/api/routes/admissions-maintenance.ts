@@ -57,7 +57,7 @@ export function addAdmissionsMaintenance(server: ApiServer, services: ApiService
         response: { 200: admissionsStatus },
       },
     },
-    async () => await status(),
+    async () => ({ ...(await status()), timeZone: installation.place.timeZone }),
   )
 
   server.get(

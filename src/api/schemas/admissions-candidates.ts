@@ -93,6 +93,8 @@ export const admissionsStatus = z
     since: instant.nullable(),
     /** When it closes by plan, within the next five minutes; null: not so soon. */
     closesAt: instant.nullable(),
+    /** In which the establishment tells the time. */
+    timeZone: z.string(),
   })
   .meta({ id: 'AdmissionsStatus' })
 export type AdmissionsStatus = z.infer<typeof admissionsStatus>

@@ -334,6 +334,27 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        ErrorBoundary: RouteFailure,
+        HydrateFallback: PageLoading,
+        lazy: async () => ({
+          Component: (await import('../features/candidate/candidate-frame.tsx')).CandidateFrame,
+        }),
+        children: [
+          {
+            path: patterns.candidate,
+            lazy: async () => ({
+              Component: (await import('../features/candidate/candidate-page.tsx')).CandidatePage,
+            }),
+          },
+          {
+            path: patterns.candidateValidation,
+            lazy: async () => ({
+              Component: (await import('../features/candidate/validation-page.tsx')).ValidationPage,
+            }),
+          },
+        ],
+      },
+      {
         Component: SignedIn,
         ErrorBoundary: RouteFailure,
         HydrateFallback: PageLoading,

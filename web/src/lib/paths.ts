@@ -57,6 +57,8 @@ export const patterns = {
   firstSteps: '/first-steps',
   signIn: '/sign-in',
   invitation: '/invitation/:token',
+  candidate: '/candidate',
+  candidateValidation: '/candidate/validate/:key',
 } as const
 
 const part = encodeURIComponent
@@ -129,5 +131,7 @@ export const paths = {
   system: () => patterns.system,
   account: () => patterns.account,
   firstSteps: () => patterns.firstSteps,
+  /** The candidates' space: outside the back-office. */
+  candidate: () => patterns.candidate,
   signIn: (to?: string) => (to && to !== '/' ? `/sign-in?to=${part(to)}` : patterns.signIn),
 } as const
