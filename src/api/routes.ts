@@ -2,9 +2,12 @@ import type { ApiServer } from './api-server.ts'
 import { addAccounts } from './routes/accounts.ts'
 import { addAdmissionsAnswers } from './routes/admissions-answers.ts'
 import { addAdmissionsAttachmentFiles } from './routes/admissions-attachment-files.ts'
+import { addAdmissionsDossiers } from './routes/admissions-dossiers.ts'
 import { addAdmissionsFeeding } from './routes/admissions-feeding.ts'
-import { addAdmissionsMaintenance } from './routes/admissions-maintenance.ts'
 import { addAdmissionsLoads } from './routes/admissions-loads.ts'
+import { addAdmissionsMaintenance } from './routes/admissions-maintenance.ts'
+import { addAdmissionsOpi } from './routes/admissions-opi.ts'
+import { addAdmissionsReferenceTables } from './routes/admissions-reference-tables.ts'
 import { addAlerts } from './routes/alerts.ts'
 import { addAudit } from './routes/audit.ts'
 import { addBatches } from './routes/batches.ts'
@@ -70,6 +73,7 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImports(server, services)
   addImportModels(server, services)
   addNomenclatures(server, services)
+  addAdmissionsOpi(server, services)
   addHealthAppointments(server, services)
   addHealthConsultations(server, services)
   addHealthLetters(server, services)
@@ -90,8 +94,10 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addLearningCourses(server, services)
   addAdmissionsMaintenance(server, services)
   addAdmissionsAnswers(server, services)
+  addAdmissionsDossiers(server, services)
   addAdmissionsFeeding(server, services)
   addAdmissionsAttachmentFiles(server, services)
+  addAdmissionsReferenceTables(server, services)
   addCandidate(server, services)
   addAlerts(server, services)
   addExternalSignIn(server, services, providers)

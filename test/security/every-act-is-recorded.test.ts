@@ -54,6 +54,7 @@ beforeAll(async () => {
   await addItems(database)
   node = await startApiServer(database, {
     realApplications: true,
+    connections: { siscolUrl: 'postgres://127.0.0.1:1/apogee' },
     configuration: { encryptionKeys: [Buffer.alloc(32, 3).toString('base64')] },
   })
   await node.listen()
@@ -265,6 +266,29 @@ const acts: readonly Act[] = [
       candidate.ask('POST', `/api/candidate/applications/${candidate.applications[1]}/answer`, {
         accepted: true,
       }),
+  },
+  {
+    operation: 'POST /api/admissions/opi/retry',
+    action: 'opi.retried',
+    ask: async () => {
+      const applicationId = candidate.applications[1]!
+      await database.pool.query(
+        `insert into admissions.opi (application_id, state, cause) values ($1, 'error', 'no-cge')
+         on conflict (application_id) do update set state = 'error', cause = 'no-cge'`,
+        [applicationId],
+      )
+      return () => chief.post('/api/admissions/opi/retry', { applicationIds: [applicationId] })
+    },
+  },
+  {
+    operation: 'POST /api/admissions/opi/reload',
+    action: 'opi.reloaded',
+    ask: () => () => chief.post('/api/admissions/opi/reload', { confirm: '2026' }),
+  },
+  {
+    operation: 'POST /api/admissions/opi/cancel',
+    action: 'opi.cancelled',
+    ask: () => () => chief.post('/api/admissions/opi/cancel', { confirm: '2026' }),
   },
   {
     operation: 'POST /api/candidate/session',
@@ -549,6 +573,11 @@ const acts: readonly Act[] = [
     ask: () => () => physician.get('/api/health/students?search=TESTUN'),
   },
   {
+    operation: 'GET /api/admissions/reference-tables/{table}',
+    action: 'siscol.users-listed',
+    ask: () => () => chief.get('/api/admissions/reference-tables/user'),
+  },
+  {
     operation: 'GET /api/health/appointments',
     action: 'appointments.listed',
     ask: () => () => physician.get('/api/health/appointments'),
@@ -719,6 +748,11 @@ const acts: readonly Act[] = [
     operation: 'POST /api/test-mails',
     action: 'mail.tested',
     ask: () => () => chief.post('/api/test-mails', { to: 'testun@example.org' }),
+  },
+  {
+    operation: 'POST /api/admissions/reference-tables/connection-tests',
+    action: 'siscol.tested',
+    ask: () => () => chief.post('/api/admissions/reference-tables/connection-tests'),
   },
   {
     operation: 'POST /api/test-webhooks',
@@ -951,6 +985,8 @@ const others = [
   'POST /api/health/appointment-motives/mail-preview',
   'POST /api/health/letter-templates/{kind}/preview',
   'POST /api/health/letter-templates/{kind}/preview-pdf',
+  // src/api/routes/admissions-opi.test.ts: it needs the establishment's tables.
+  'PUT /api/admissions/opi/{applicationId}/identity',
   // src/api/sign-in/cas.test.ts
   'POST /api/sign-in/cas/logout',
   'POST /api/sign-in/cas/callback',

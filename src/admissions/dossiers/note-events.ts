@@ -29,6 +29,8 @@ export const dossierEventCodes = [
   'opi-failed',
   'opi-set-aside',
   'opi-code-changed',
+  'opi-reloaded',
+  'opi-cancelled',
   'attachment-sent',
   'attachment-absent',
   'attachment-failed',

@@ -4,6 +4,7 @@ import {
   answerApplication,
 } from '../../admissions/dossiers/answer-application.ts'
 import { type Editor, recordEdit } from '../../admissions/editing.ts'
+import { pourAtOnce } from '../../admissions/opi/pour-at-once.ts'
 import { opiUsed } from '../../admissions/settings.ts'
 import { transaction } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
@@ -18,7 +19,7 @@ export async function answeredApplication(
 ): Promise<Extract<AnswerOutcome, { ok: true }>> {
   const used = await installation.settings.get(opiUsed)
   const { applicationId, accepted } = answer
-  return await transaction(installation.database.pool, async (client) => {
+  const answered = await transaction(installation.database.pool, async (client) => {
     const outcome = await answerApplication(client, {
       ...answer,
       now: engine.clock.now(),
@@ -35,6 +36,15 @@ export async function answeredApplication(
       })
     return outcome
   })
+  if (answered.changed && accepted) {
+    const { database, settings, place } = installation
+    const { timeZone, connections } = place
+    // Afterwards and beside: an answer neither waits for the information system nor fails with it. The batch does the rest.
+    void pourAtOnce({ database, settings, clock: engine.clock, timeZone, connections }, applicationId).catch(
+      () => {},
+    )
+  }
+  return answered
 }
 
 function refusal({ reason, deadline }: Extract<AnswerOutcome, { ok: false }>) {

@@ -31,7 +31,10 @@ export async function findRecords(
           recordId: String(row.id),
           opiCode: row.code.trim(),
           by,
+          birthName: trimmed(row.name),
+          firstName: trimmed(row.first_name),
           bornOn: row.born,
+          studentNo: row.student === null ? null : String(row.student),
           wishes: wishes.get(String(row.id)) ?? [],
         }),
       ),
@@ -104,7 +107,6 @@ function indexOf(rows: readonly IdentityRow[]): (key: OpiKeys) => [IdentityRow, 
     }
     return (keys: readonly string[]) => keys.flatMap((key) => groups.get(key) ?? [])
   }
-  const trimmed = (text: string | null) => text?.trim() ?? ''
   const ways: Readonly<Record<FoundBy, (keys: readonly string[]) => IdentityRow[]>> = {
     decision: by(({ id }) => String(id)),
     code: by(({ code }) => code.trim()),
@@ -126,6 +128,10 @@ function indexOf(rows: readonly IdentityRow[]): (key: OpiKeys) => [IdentityRow, 
         if (!matches.has(row) && !key.apartIds.includes(String(row.id))) matches.set(row, way)
     return [...matches]
   }
+}
+
+function trimmed(text: string | null): string {
+  return text?.trim() ?? ''
 }
 
 async function wishesOf(

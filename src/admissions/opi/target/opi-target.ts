@@ -47,7 +47,11 @@ export interface FoundRecord {
   readonly recordId: string
   readonly opiCode: string
   readonly by: FoundBy
+  /** As the target writes them. */
+  readonly birthName: string
+  readonly firstName: string
   readonly bornOn: string | null
+  readonly studentNo: string | null
   /** `wishKey` of each. */
   readonly wishes: readonly string[]
 }
