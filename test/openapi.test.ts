@@ -174,6 +174,7 @@ function address(path: string): string {
     date: 'latest',
     key: 'batches.columns',
     tool: 'users',
+    table: 'regime',
     kind: path.includes('letter-templates') ? 'follow-up' : 'follow-ups',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
