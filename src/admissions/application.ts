@@ -7,6 +7,7 @@ import batchCalculRangLc from './batches/batch-calcul-rang-lc.ts'
 import batchDemo from './batches/batch-demo.ts'
 import batchDesistAuto from './batches/batch-desist-auto.ts'
 import batchDestructDossier from './batches/batch-destruct-dossier.ts'
+import batchMajGestionnaire from './batches/batch-maj-gestionnaire.ts'
 import batchNettoyageCpt from './batches/batch-nettoyage-cpt.ts'
 import batchRelanceFavo from './batches/batch-relance-favo.ts'
 import batchSyncLimesurvey from './batches/batch-sync-limesurvey.ts'
@@ -33,6 +34,7 @@ export const admissionsApplication: Application = {
     chargeCandidatures,
     batchDemo,
     batchNettoyageCpt,
+    batchMajGestionnaire,
   ],
   settings: admissionsSettings,
   noteRefusedMail,
