@@ -5,8 +5,10 @@ import { readRunFiles } from '../batch/read-run.ts'
 import type { RunRecord } from '../batch/run-record.ts'
 import { findExchangeOfRun } from '../exchange/exchange-record.ts'
 import { type Installation, openInstallation } from '../installation.ts'
+import { startEmbeddedPostgres } from '../platform/embedded-postgres/server.ts'
 import { startProgram } from '../program.ts'
 import type { Cli } from './cli.ts'
+import { demoConnections } from './demo/admissions.ts'
 import { demoKeys, demoKeysFile } from './demo/demo-keys.ts'
 import { playDemo } from './demo/prepare.ts'
 import { exchangeJson, exchangeText } from './exchange-report.ts'
@@ -32,8 +34,15 @@ export function addDemo(root: Command, cli: Cli): void {
         const configured = cli.configuration()
         const dataDirectory = join(configured.dataDirectory, 'demo')
         const ownKeys = configured.encryptionKeys.length === 0
+        const server = await startEmbeddedPostgres({ dataDirectory })
         const installation = await openInstallation({
           ...configured,
+          ...demoConnections(dataDirectory, server.url),
+          pegaseUrl: null,
+          limesurveyUrl: null,
+          ldapUrl: null,
+          candidateFiles: null,
+          opiFiles: null,
           encryptionKeys: ownKeys ? await demoKeys(dataDirectory) : configured.encryptionKeys,
           databaseUrl: null,
           smtpUrl: null,
@@ -43,6 +52,7 @@ export function addDemo(root: Command, cli: Cli): void {
           return await play(cli, installation, { once: once === true, ownKeys })
         } finally {
           await installation.stop()
+          await server.stop()
         }
       }),
     )
@@ -94,7 +104,7 @@ async function play(cli: Cli, installation: Installation, { once, ownKeys }: Pla
 /** What other commands need to be told to find the same data, and to read it. */
 function environment(dataDirectory: string, ownKeys: boolean): string {
   const keys = ownKeys ? ` NOCTURNE_ENCRYPTION_KEYS_FILE='${demoKeysFile(dataDirectory)}'` : ''
-  return `NOCTURNE_DATA_DIR='${dataDirectory}'${keys}`
+  return `NOCTURNE_DATA_DIR='${dataDirectory}'${keys} NOCTURNE_DEMO=true NOCTURNE_SIS_KIND=A`
 }
 
 async function follow(cli: Cli, { database }: Installation, runId: number): Promise<RunRecord> {

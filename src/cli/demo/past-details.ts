@@ -2,8 +2,11 @@ import type { Temporal } from 'temporal-polyfill'
 import type { RunDetail } from '../../batch/define-batch.ts'
 import { fileStamp } from '../../health/follow-ups/civil-time.ts'
 
-/** Batches that the invented university had not begun to use: their source or their receiver is set by nobody. */
-export const neverRan: ReadonlySet<string> = new Set(['MES_VACCINS', 'STAT_DASHBOARD'])
+/**
+ * Batches that the invented university had not begun to use: their source or their receiver is set by nobody, or they are out
+ * of service.
+ */
+export const neverRan: ReadonlySet<string> = new Set(['MES_VACCINS', 'STAT_DASHBOARD', 'BATCH_DEMO'])
 
 /** One night of the invented past. */
 export interface PastNight {
@@ -45,6 +48,17 @@ const figures: Readonly<Record<string, (night: PastNight) => RunDetail>> = {
   }),
   BATCH_NETTOYAGE: () => ({ interrompus: 0, vivants: 0, codes: '' }),
   BATCH_DESTRUCT_HISTO: ({ chance }) => ({ supprimees: 3 + (chance % 4), batches: 3 }),
+  BATCH_SYNCHRO_SISCOL: ({ chance }) => ({
+    selectionnes: 23,
+    traites: 22,
+    ignores: 1,
+    en_erreur: 0,
+    lues: 96 + (chance % 3),
+    ajoutees: chance % 3,
+    modifiees: chance % 2,
+    hors_service: 0,
+    rejetees: 0,
+  }),
   CLEAN_RELANCE: ({ chance }) => ({
     examinees: 1_240 + chance,
     supprimees: 310,

@@ -14,6 +14,7 @@ import { encodeLatin1 } from '../../health/student-import/line/latin1.ts'
 import type { Installation } from '../../installation.ts'
 import type { Text } from '../../platform/text.ts'
 import type { Program } from '../../program.ts'
+import { fillAdmissions, planAdmissions } from './admissions.ts'
 import { fillHealth, setUpHealth } from './health.ts'
 import { fillLearning } from './learning.ts'
 import { writeDemoHistory } from './run-history.ts'
@@ -40,6 +41,7 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   const { pool } = database
   const { clock } = program.engine
 
+  await planAdmissions({ ...installation, clock }, author)
   const runs = await writeDemoHistory(database, catalogue, clock.now())
   if (runs > 0)
     say({ fr: `historique : ${runs} exécutions sur un mois`, en: `history: ${runs} runs of a month` })
@@ -51,7 +53,7 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   await settings.set(importDirectory.key, dropDirectory, author)
   await setUpHealth(installation, clock.now(), author)
   for (const batch of await listBatches(pool))
-    if (batch.planned && !batch.enabled)
+    if (batch.planned && !batch.enabled && batch.application !== 'admissions')
       // One that is not ready (it has nowhere to send to) stays out: the demonstration shows that too.
       await setEnabled({ ...installation, clock }, batch.code, true, author)
   say({
@@ -65,6 +67,7 @@ export async function playDemo(steps: DemoSteps): Promise<RunRecord> {
   const launch = (code: string, parameters: Readonly<Record<string, unknown>>) => run(steps, code, parameters)
   await fillHealth({ installation, now: clock.now(), say, run: launch })
   await fillLearning({ installation, say, run: launch })
+  await fillAdmissions({ installation, now: clock.now(), say, run: launch })
 
   const path = join(dropDirectory, await settings.get(importFile))
   const edition = await nextEdition(installation)
