@@ -60,7 +60,8 @@ export async function startProgram(installation: Installation, options: ProgramO
   /** One at a time; mails posted meanwhile are found by the next look, a minute later at most. */
   function sendMail(): Promise<void> {
     sending ??= sendPostedMail(database, mail, engine.clock)
-      .then(({ sent, failed }) => {
+      .then(async ({ sent, failed }) => {
+        for (const application of applications) await application.noteRefusedMail?.(database.pool)
         if (failed > 0) log.warn('mails failed', { sent, failed })
         else if (sent > 0) log.info('mails sent', { sent })
       })

@@ -1,3 +1,4 @@
+import type { Queryable } from '../platform/database.ts'
 import type { SettingDefinition } from '../platform/settings.ts'
 import type { Text } from '../platform/text.ts'
 import type { Batch } from './define-batch.ts'
@@ -14,4 +15,9 @@ export interface Application {
   readonly label: Text
   readonly batches: readonly Batch[]
   readonly settings: readonly SettingDefinition[]
+  /**
+   * What it makes of mails that the server refused for good (`outgoing_mail.refused_at`): called after each sending, so it
+   * looks at what it has not noted yet, and returns how many it noted.
+   */
+  noteRefusedMail?(db: Queryable): Promise<number>
 }

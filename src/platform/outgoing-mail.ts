@@ -100,7 +100,7 @@ export async function sendPostedMail(
       const state = kind === 'doubtful' ? 'unknown' : wait === undefined ? 'failed' : 'pending'
       await database.pool.query(
         `update outgoing_mail
-         set state = $2, error = $3, next_attempt_at = $4,
+         set state = $2, error = $3, next_attempt_at = $4, refused_at = $5,
              mail = case when $2 = 'pending' then mail else ${withoutSecret} end
          where id = $1`,
         [
@@ -111,6 +111,7 @@ export async function sendPostedMail(
             .now()
             .add({ minutes: wait ?? 0 })
             .toString(),
+          kind === 'permanent' ? clock.now().toString() : null,
         ],
       )
     }

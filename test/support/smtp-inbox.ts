@@ -29,7 +29,7 @@ export async function openSmtpInbox(port = 0): Promise<SmtpInbox> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const part = readPart(Buffer.concat(chunks).toString('latin1'))
-        const parts = part.parts ?? [part]
+        const parts = leaves(part)
         mails.push({
           to: session.envelope.rcptTo.map((recipient) => recipient.address),
           subject: words(part.headers.get('subject') ?? ''),
@@ -60,6 +60,11 @@ interface Part {
   readonly filename: string | null
   readonly content: string
   readonly parts: readonly Part[] | null
+}
+
+/** The parts that hold something: text and HTML beside an attachment are a part in a part. */
+function leaves(part: Part): Part[] {
+  return part.parts === null ? [part] : part.parts.flatMap(leaves)
 }
 
 /** A part of a MIME message, given one character a byte. */

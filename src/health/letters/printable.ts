@@ -1,4 +1,4 @@
-import { letterFonts } from './font.ts'
+import { letterFonts } from '../../platform/letter-font.ts'
 
 /** What a font draws as nothing or as a space, and what stands for characters that only other fonts hold. */
 const substitutes: ReadonlyMap<string, string> = new Map([

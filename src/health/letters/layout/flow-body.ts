@@ -1,4 +1,4 @@
-import { type FontFace, letterFonts } from '../font.ts'
+import { type FontFace, letterFonts } from '../../../platform/letter-font.ts'
 import type { Block, BlockRole, TextRun } from './laid-out-letter.ts'
 import * as at from './page-geometry.ts'
 import { wrapText } from './wrap-text.ts'

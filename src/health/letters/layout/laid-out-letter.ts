@@ -1,4 +1,4 @@
-import type { FontFace } from '../font.ts'
+import type { FontFace } from '../../../platform/letter-font.ts'
 
 /** What a line of the letter is. */
 export type BlockRole =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { letterFonts } from '../font.ts'
+import { letterFonts } from '../../../platform/letter-font.ts'
 import type { Letter } from '../letter.ts'
 import { defaultTemplates } from '../template/letter-template.ts'
 import { sampleLetters, sampleNames } from '../template/sample-letters.ts'

@@ -1,5 +1,5 @@
+import { letterFonts } from '../../../platform/letter-font.ts'
 import { addressLines } from '../address/address-lines.ts'
-import { letterFonts } from '../font.ts'
 import type { Letter, LetterKind } from '../letter.ts'
 import { printable } from '../printable.ts'
 import { fill, type PlaceholderValues } from '../template/fill.ts'

@@ -1,4 +1,4 @@
-import type { LetterFont } from '../font.ts'
+import type { LetterFont } from '../../../platform/letter-font.ts'
 
 /**
  * Lines of at most `width` millimetres. Cut at spaces, which vanish there; never before `: ; ! ? % »` or after `«`,

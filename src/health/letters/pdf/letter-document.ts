@@ -1,6 +1,12 @@
 import PDFDocument from 'pdfkit'
 import type { Temporal } from 'temporal-polyfill'
-import { type FontFace, fontFaces, type Glyph, type LetterFont, letterFonts } from '../font.ts'
+import {
+  type FontFace,
+  fontFaces,
+  type Glyph,
+  type LetterFont,
+  letterFonts,
+} from '../../../platform/letter-font.ts'
 import type { LaidOutLetter, PageNumber, TextRun } from '../layout/laid-out-letter.ts'
 import { foldMarks, page as sheet } from '../layout/page-geometry.ts'
 

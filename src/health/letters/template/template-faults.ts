@@ -1,5 +1,5 @@
+import { letterFonts } from '../../../platform/letter-font.ts'
 import type { Text } from '../../../platform/text.ts'
-import { letterFonts } from '../font.ts'
 import { sender as senderBlock, senderWidth } from '../layout/page-geometry.ts'
 import { wrapText } from '../layout/wrap-text.ts'
 import type { LetterKind } from '../letter.ts'
