@@ -91,6 +91,16 @@ const figures: Words = {
   cellules: { fr: 'Effectifs', en: 'Figures' },
   masquees: { fr: 'dont masqués', en: 'masked of them' },
   accuse: { fr: 'Accusé de réception', en: 'Receipt' },
+  // Of every batch of admissions (admissions.md 3.0, R9), and of its reference tables.
+  selectionnes: { fr: 'Sélectionnés', en: 'Selected' },
+  traites: { fr: 'Traités', en: 'Done' },
+  ignores: { fr: 'Ignorés', en: 'Skipped' },
+  en_erreur: { fr: 'En erreur', en: 'Failed' },
+  lues: { fr: 'Lues', en: 'Read' },
+  ajoutees: { fr: 'Ajoutées', en: 'Added' },
+  modifiees: { fr: 'Modifiées', en: 'Changed' },
+  hors_service: { fr: 'Hors service', en: 'Out of service' },
+  rejetees: { fr: 'Rejetées', en: 'Rejected' },
 }
 
 /** How an exchange of files ended, as its report says it. */

@@ -55,7 +55,7 @@ export const referenceCodes: Readonly<Record<string, readonly ReferenceCode[]>> 
     {
       code: '0750000A',
       label: 'Lycée d’Essai',
-      kind: 'LYC',
+      kind: 'LY',
       web_label: 'Lycée d’Essai (Paris)',
       dept_code: '075',
       commune_code: '75056',
@@ -63,7 +63,7 @@ export const referenceCodes: Readonly<Record<string, readonly ReferenceCode[]>> 
     {
       code: '0310000B',
       label: 'Lycée du Test',
-      kind: 'LYC',
+      kind: 'LY',
       web_label: 'Lycée du Test (Toulouse)',
       dept_code: '031',
       commune_code: '31555',
