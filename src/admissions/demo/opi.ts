@@ -1,3 +1,4 @@
+import type { Queryable } from '../../platform/database.ts'
 import { inLots } from './applications.ts'
 import type { Season } from './season.ts'
 
@@ -11,7 +12,7 @@ export async function fillOpi(season: Season): Promise<void> {
   await db.query(
     `insert into admissions.opi
        (application_id, state, wanted, created_at, poured_at, opi_code, attempts, cause, cause_detail, next_try,
-        quarantined_at, changed_at)
+        quarantined_at, changed_at, called_at, sis_record_id)
      select application.id, state, case state when 'to-withdraw' then 'withdraw' else 'pour' end, answered_at,
             case when state in ('poured', 'to-withdraw') then answered_at + interval '1 day' end,
             case when state in ('poured', 'to-withdraw') then 'EC' || dossier_no end,
@@ -19,7 +20,9 @@ export async function fillOpi(season: Season): Promise<void> {
             case state when 'error' then 'wish-refused' end,
             case state when 'error' then 'ORA-20001: saisie fermée pour cette étape' end,
             case when state = 'error' and drawn < 97 then $1::timestamptz - interval '1 hour' end,
-            case when drawn >= 97 and state = 'error' then $1::timestamptz - interval '2 days' end, $1
+            case when drawn >= 97 and state = 'error' then $1::timestamptz - interval '2 days' end, $1,
+            case when state <> 'to-pour' then answered_at + interval '1 day' end,
+            case when state in ('poured', 'to-withdraw') then candidate.id::text end
      from (
        select application.*, ${drawn} as drawn,
               case when ${inLots(season, 'application.id', 'givenUp')} then 'to-withdraw'
@@ -37,7 +40,7 @@ export async function fillOpi(season: Season): Promise<void> {
     `insert into admissions.opi_attachment
        (application_id, opi_code, sis_code, file_id, sis_record_id, sha256, state, attempts, cause, poured_at,
         created_at, changed_at)
-     select opi.application_id, opi_code, sis_code, attachment.file_id, 'DEMO' || opi.application_id,
+     select opi.application_id, opi_code, sis_code, attachment.file_id, opi.sis_record_id,
             case attachment.state when 'sent' then sha256 end, attachment.state, case attachment.state when 'to-send' then 0 else 1 end,
             case attachment.state when 'absent' then 'FILE_ABSENT' when 'error' then 'TARGET_REJECTED' end,
             case attachment.state when 'sent' then opi.poured_at end, opi.poured_at, $1
@@ -52,4 +55,29 @@ export async function fillOpi(season: Season): Promise<void> {
      order by opi.application_id, model_id`,
     [now],
   )
+}
+
+/** What the information system has of those poured: the records and wishes that the target's tables are to hold. */
+export interface PouredRecord {
+  readonly record: number
+  readonly opiCode: string
+  readonly lastName: string
+  readonly firstName: string
+  readonly bornOn: string
+  readonly wishes: readonly { readonly cge: string; readonly stage: string; readonly version: number }[]
+}
+
+export async function readPoured(db: Queryable): Promise<PouredRecord[]> {
+  const { rows } = await db.query<PouredRecord>(
+    `select candidate.id as record, min(opi_code) as "opiCode", upper(candidate.birth_name) as "lastName",
+            upper(candidate.first_name) as "firstName", born_on::text as "bornOn",
+            json_agg(json_build_object('cge', cge_code, 'stage', stage_code, 'version', stage_version::int)) as wishes
+     from admissions.opi
+     join admissions.application on application.id = application_id
+     join admissions.candidate on candidate.id = candidate_id
+     join admissions.formation on formation.id = formation_id and cge_code is not null
+     where state in ('poured', 'to-withdraw')
+     group by candidate.id order by candidate.id`,
+  )
+  return rows
 }

@@ -6,6 +6,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { writeSeasonFiles } from '../../admissions/demo/attachments.ts'
 import { markDemo } from '../../admissions/demo/demo-locks.ts'
 import { demoLoadFiles } from '../../admissions/demo/load-files.ts'
+import { type PouredRecord, readPoured } from '../../admissions/demo/opi.ts'
 import { fillSeason } from '../../admissions/demo/season.ts'
 import { writeSiscolFolder } from '../../admissions/demo/siscol-folder.ts'
 import { opiUsed } from '../../admissions/settings.ts'
@@ -101,6 +102,8 @@ export async function fillAdmissions({ installation, now, say, run }: Admissions
       en: `admissions: ${people} accounts, ${applications} applications, ${files} fictional attachments`,
     })
   }
+  if (isNew && connections.opiUrl !== null)
+    await fillOpiTarget(connections.opiUrl, await readPoured(database.pool))
   const folder = join(dataDirectory, 'candidatures')
   await mkdir(folder, { recursive: true })
   const files = Object.entries(demoLoadFiles(String(year)))
@@ -134,6 +137,30 @@ async function makeOpiTarget(databaseUrl: string, opiUrl: string): Promise<void>
       `select to_regclass('ind_opi') is not null as there`,
     )
     if (!rows[0]!.there) await client.query(await readFile(fileURLToPath(targetTables), 'utf8'))
+  })
+}
+
+/** What was poured before the demonstration began is there, so that it can be read back and withdrawn. */
+async function fillOpiTarget(opiUrl: string, poured: readonly PouredRecord[]): Promise<void> {
+  await asked(opiUrl, async (client) => {
+    await client.query(
+      `with given as (
+         select * from jsonb_to_recordset($1) as given (
+           record int, "opiCode" text, "lastName" text, "firstName" text, "bornOn" date, wishes jsonb)
+       ), made as (
+         insert into ind_opi (cod_ind_opi, cod_opi_int_epo, lib_nom_pat_ind_opi, lib_pr1_ind_opi, date_nai_ind_opi)
+         select record, "opiCode", "lastName", "firstName", "bornOn" from given
+         on conflict do nothing
+       )
+       insert into voeux_ins (cod_ind_opi, cod_cge, cod_etp, cod_vrs_vet)
+       select record, cge, stage, version
+       from given, jsonb_to_recordset(wishes) as wish (cge text, stage text, version int)
+       on conflict do nothing`,
+      [JSON.stringify(poured)],
+    )
+    await client.query(
+      `select setval(pg_get_serial_sequence('ind_opi', 'cod_ind_opi'), (select max(cod_ind_opi) from ind_opi) + 1000)`,
+    )
   })
 }
 
