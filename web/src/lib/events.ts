@@ -72,7 +72,9 @@ export function keysOf(event: LiveEvent): readonly QueryKey[] {
               ['data-load'],
             ]
           : []),
-        ...(event.application === 'admissions' ? [['data-loads'], ['data-load']] : []),
+        ...(event.application === 'admissions'
+          ? [['data-loads'], ['data-load'], ['dossiers'], ['dossier']]
+          : []),
         // Whatever state: a run that has only begun has pulled files in.
         ...(event.application === 'learning' ? [...syncKeys, ['sync-files'], ['drop']] : []),
       ]
