@@ -2,10 +2,15 @@ import type { ApiServer } from './api-server.ts'
 import { addAccounts } from './routes/accounts.ts'
 import { addAdmissionsAnswers } from './routes/admissions-answers.ts'
 import { addAdmissionsAttachmentFiles } from './routes/admissions-attachment-files.ts'
+import { addAdmissionsCampaigns } from './routes/admissions-campaigns.ts'
+import { addAdmissionsDestructions } from './routes/admissions-destructions.ts'
 import { addAdmissionsDossiers } from './routes/admissions-dossiers.ts'
 import { addAdmissionsFeeding } from './routes/admissions-feeding.ts'
+import { addAdmissionsForms } from './routes/admissions-forms.ts'
 import { addAdmissionsLoads } from './routes/admissions-loads.ts'
+import { addAdmissionsMailTemplates } from './routes/admissions-mail-templates.ts'
 import { addAdmissionsMaintenance } from './routes/admissions-maintenance.ts'
+import { addAdmissionsManagers } from './routes/admissions-managers.ts'
 import { addAdmissionsOpi } from './routes/admissions-opi.ts'
 import { addAdmissionsReferenceTables } from './routes/admissions-reference-tables.ts'
 import { addAlerts } from './routes/alerts.ts'
@@ -93,9 +98,14 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addLearningDrop(server, services)
   addLearningCourses(server, services)
   addAdmissionsMaintenance(server, services)
+  addAdmissionsMailTemplates(server, services)
+  addAdmissionsCampaigns(server, services)
+  addAdmissionsDestructions(server, services)
   addAdmissionsAnswers(server, services)
   addAdmissionsDossiers(server, services)
   addAdmissionsFeeding(server, services)
+  addAdmissionsForms(server, services)
+  addAdmissionsManagers(server, services)
   addAdmissionsAttachmentFiles(server, services)
   addAdmissionsReferenceTables(server, services)
   addCandidate(server, services)

@@ -101,6 +101,25 @@ const figures: Words = {
   modifiees: { fr: 'Modifiées', en: 'Changed' },
   hors_service: { fr: 'Hors service', en: 'Out of service' },
   rejetees: { fr: 'Rejetées', en: 'Rejected' },
+  campagnes: { fr: 'Campagnes', en: 'Campaigns' },
+  a_activer: { fr: 'À activer', en: 'To activate' },
+  a_archiver: { fr: 'À archiver', en: 'To archive' },
+  a_detruire: { fr: 'À détruire', en: 'To destroy' },
+  candidatures: { fr: 'Candidatures', en: 'Applications' },
+  figees: { fr: 'Candidatures figées', en: 'Applications frozen' },
+  comptes: { fr: 'Comptes', en: 'Accounts' },
+  fichiers: { fr: 'Fichiers', en: 'Files' },
+  fichiers_supprimes: { fr: 'Fichiers supprimés', en: 'Files removed' },
+  fichiers_absents: { fr: 'Fichiers déjà absents', en: 'Files absent already' },
+  fichiers_conserves: { fr: 'Fichiers conservés', en: 'Files kept' },
+  opi_non_verses: { fr: 'OPI non versés', en: 'Pre-registrations not poured' },
+  retention_jours: { fr: 'Conservation (jours)', en: 'Retention (days)' },
+  rapports_oublies: {
+    fr: 'Rapports de plus de cinq ans oubliés',
+    en: 'Reports over five years old forgotten',
+  },
+  refus: { fr: 'Refus', en: 'Refusals' },
+  attention: { fr: 'Attention', en: 'Warnings' },
 }
 
 /** How an exchange of files ended, as its report says it. */

@@ -45,7 +45,19 @@ const made = {
   merge: 0,
   vaccine: 0,
   load: 0,
+  campaign: 0,
 }
+
+/** Of a system that no other act has a campaign of. */
+const aCampaign = (code: string) => ({
+  code,
+  sisKind: 'D',
+  label: 'Actes',
+  startOn: '2030-01-01',
+  endOn: '2030-12-31',
+})
+const campaignVersion = async () =>
+  (await chief.get(`/api/admissions/campaigns/${made.campaign}`)).body.version as number
 
 const password = 'quatre chevaux agrafent bien'
 
@@ -249,10 +261,82 @@ const acts: readonly Act[] = [
     after: () => chief.put('/api/admissions/maintenance', { on: false }),
   },
   {
+    operation: 'POST /api/admissions/campaigns',
+    action: 'campaign.created',
+    ask: () => () => chief.post('/api/admissions/campaigns', aCampaign('ACTES')),
+    after: async () => {
+      const { body } = await chief.get('/api/admissions/campaigns')
+      made.campaign = body.items.find((one: { code: string }) => one.code === 'ACTES').id
+    },
+  },
+  {
+    operation: 'PATCH /api/admissions/campaigns/{id}',
+    action: 'campaign.changed',
+    ask: async () => {
+      const version = await campaignVersion()
+      return () => chief.patch(`/api/admissions/campaigns/${made.campaign}`, { version, label: 'Autre nom' })
+    },
+  },
+  {
+    operation: 'PUT /api/admissions/campaigns/by-code/{sisKind}/{code}',
+    action: 'campaign.created',
+    ask: () => () =>
+      chief.put('/api/admissions/campaigns/by-code/P/ACTES', {
+        label: 'Actes',
+        startOn: '2030-01-01',
+        endOn: '2030-12-31',
+      }),
+  },
+  {
+    operation: 'PUT /api/admissions/campaigns/{id}/activation',
+    action: 'campaign.activation-requested',
+    ask: async () => {
+      const version = await campaignVersion()
+      return () =>
+        chief.put(`/api/admissions/campaigns/${made.campaign}/activation`, {
+          version,
+          at: '2030-01-01T00:00:00Z',
+          archivesId: null,
+        })
+    },
+  },
+  {
+    operation: 'DELETE /api/admissions/campaigns/{id}/activation',
+    action: 'campaign.activation-withdrawn',
+    ask: async () => {
+      const version = await campaignVersion()
+      return () => chief.delete(`/api/admissions/campaigns/${made.campaign}/activation?version=${version}`)
+    },
+  },
+  {
     operation: 'POST /api/admissions/applications/{id}/answer',
     action: 'application-answer.withdrawn',
     ask: () => () =>
       chief.post(`/api/admissions/applications/${candidate.applications[0]}/answer`, { accepted: false }),
+  },
+  {
+    operation: 'PATCH /api/admissions/mail-templates/{code}',
+    action: 'mail-template.changed',
+    ask: () => () =>
+      chief.patch('/api/admissions/mail-templates/DECISION_FAVORABLE', {
+        version: 0,
+        fr: { subject: 'Objet', body: 'Texte' },
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/mail-templates/{code}/reset',
+    action: 'mail-template.changed',
+    ask: () => () => chief.post('/api/admissions/mail-templates/DECISION_FAVORABLE/reset', { version: 1 }),
+  },
+  {
+    operation: 'POST /api/admissions/mail-templates/{code}/test',
+    action: 'mail-template.tested',
+    ask: () => () =>
+      chief.post('/api/admissions/mail-templates/DECISION_FAVORABLE/test', {
+        language: 'fr',
+        subject: 'Objet',
+        body: 'Texte',
+      }),
   },
   {
     operation: 'POST /api/admissions/accounts/{id}/validation-link',
@@ -983,6 +1067,7 @@ const others = [
   // Nothing is saved.
   'POST /api/schedule-previews',
   'POST /api/health/appointment-motives/mail-preview',
+  'POST /api/admissions/mail-templates/{code}/preview',
   'POST /api/health/letter-templates/{kind}/preview',
   'POST /api/health/letter-templates/{kind}/preview-pdf',
   // src/api/routes/admissions-opi.test.ts: it needs the establishment's tables.

@@ -23,7 +23,7 @@ export const destroyedKinds = [
   'folders',
 ] as const
 export type DestroyedKind = (typeof destroyedKinds)[number]
-export type DestroyedCounts = Partial<Readonly<Record<DestroyedKind, number>>>
+export type DestroyedCounts = Partial<Record<DestroyedKind, number>>
 
 /** Years that the proof of a destruction is kept (admissions.md 3.6). */
 const keptYears = 5
