@@ -10,7 +10,9 @@ import {
   type Scene,
 } from '../../../test/support/admissions-scene.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { manualClock } from '../../platform/clock.ts'
 import { transaction } from '../../platform/database.ts'
+import { openTemplateBook } from '../mails/template-book.ts'
 import { type Answer, answerApplication } from './answer-application.ts'
 
 let database: TestDatabase
@@ -42,6 +44,12 @@ function answer(applicationId: number, accepted: boolean, more: Partial<Answer> 
       now: Temporal.Instant.from('2026-06-15T10:00:00Z'),
       timeZone: 'Europe/Paris',
       opiUsed: true,
+      seat: {
+        clock: manualClock('2026-06-15T10:00:00Z'),
+        templates: openTemplateBook(database.pool, { warn() {} }),
+        liveRanks: true,
+        administrators: ['administration@example.org'],
+      },
       ...more,
     }),
   )
@@ -138,4 +146,40 @@ test('of a confirmation and a withdrawal at the same moment, one follows the oth
   expect(accepted).toBe(false)
   expect(opi).toBeNull()
   if (!yes.ok) expect(yes.reason).toBe('withdrawn')
+})
+
+test('a seat given up goes to the first of the waiting list, once; a refused promotion is told to the administrators', async () => {
+  const seats = await addFormation(database.pool, scene, 'L1DROIT', {
+    waiting_list: true,
+    confirm_days_wl: 5,
+  })
+  const place = async (typeId: number, rank: number | null = null) => {
+    const person = await addPerson(database.pool, scene, ++people)
+    const id = await addApplication(database.pool, scene, person, seats)
+    await addDecision(database.pool, id, typeId, { rank })
+    return id
+  }
+  const admittedId = await place(scene.favourableId)
+  const second = await place(scene.waitingListId, 2)
+  const first = await place(scene.waitingListId, 1)
+  await Promise.all([answer(admittedId, false), answer(admittedId, false)])
+  const promoted = async () =>
+    (
+      await database.pool.query<{ application_id: number }>(
+        `select application_id from admissions.decision where created_by = 'autoListComp' order by id`,
+      )
+    ).rows.map((row) => row.application_id)
+  expect(await promoted()).toEqual([first])
+
+  await database.pool.query(
+    `update admissions.formation set confirm_days_wl = null, confirm_by_wl = '2026-01-01' where id = $1`,
+    [seats],
+  )
+  expect(await answer(first, false)).toMatchObject({ ok: true, changed: true })
+  expect(await promoted()).toEqual([first])
+  expect((await state(second)).events).toEqual(['promotion-refused'])
+  const { rows } = await database.pool.query<{ mail: { to: string[]; text: string } }>(
+    `select mail from outgoing_mail where occasion like 'admissions:promotion-refused:%'`,
+  )
+  expect(rows).toMatchObject([{ mail: { to: ['administration@example.org'] } }])
 })

@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { Temporal } from 'temporal-polyfill'
 import { instantOrNull } from '../../batch/instant-column.ts'
 import { confirmationDeadline, todayIn } from '../decisions/confirmation-deadline.ts'
+import { lockWaitingLists } from '../decisions/waiting-list.ts'
 import { type AnswerFacts, type AnswerRefusal, judgeAnswer } from './answer-rules.ts'
+import { freeSeat, type SeatSurroundings } from './free-seat.ts'
 import { keepOpiInStep } from './keep-opi-in-step.ts'
 import { noteDossierEvents } from './note-events.ts'
 
@@ -18,6 +20,8 @@ export interface Answer {
   readonly timeZone: string
   /** Setting `admissions.opi.used`. */
   readonly opiUsed: boolean
+  /** Gives a freed seat to the next of the waiting list; needed to withdraw. */
+  readonly seat?: SeatSurroundings
   /** Of the account that answers for itself; another's application is unknown to it. */
   readonly accountId?: number
   /** What the person who answers has seen; absent: not checked. */
@@ -36,13 +40,12 @@ export type AnswerOutcome =
 /**
  * A candidate, or a manager for them, confirms a favourable decision or withdraws (admissions.md 3.4, 3.13), in the caller's
  * transaction: under the lock of the application, so that BATCH_DESIST_AUTO and a last-minute confirmation never both
- * succeed. Notes it in the dossier and keeps the pre-registration in step. The same answer twice changes nothing.
- *
- * Promoting the first of the waiting list is not done here: `decisions/` does it for each seat that became free.
+ * succeed. Notes it in the dossier, keeps the pre-registration in step and, where a seat became free, promotes the first of the
+ * waiting list. The same answer twice changes nothing.
  */
 export async function answerApplication(client: pg.ClientBase, answer: Answer): Promise<AnswerOutcome> {
   const { applicationId, accepted, by, author, now, timeZone } = answer
-  const row = await lockApplication(client, applicationId)
+  const row = await lockApplication(client, applicationId, !accepted)
   if (row === null || (answer.accountId !== undefined && row.accountId !== answer.accountId))
     return { ok: false, reason: 'unknown', deadline: null }
   const deadline = confirmationDeadline({ ...row, validatedAt: instantOrNull(row.validatedAt) }, timeZone)
@@ -69,11 +72,25 @@ export async function answerApplication(client: pg.ClientBase, answer: Answer): 
     [{ accountId: row.accountId, applicationId, event: accepted ? 'answer-accepted' : 'answer-refused' }],
     { author, runId: null, now },
   )
+  // Outside its dates a campaign promotes nobody.
+  const today = todayIn(timeZone, now)
+  if (!accepted && row.startOn <= today && today <= row.endOn)
+    await freeSeat(client, { ...row, applicationId, today, author }, neededSeat(answer))
   return { ok: true, changed: true, accountId: row.accountId }
+}
+
+/** A withdrawal that promotes nobody would lose the seat: a fault of the program. */
+function neededSeat({ seat }: Answer): SeatSurroundings {
+  if (seat === undefined) throw new Error('a withdrawal needs what gives its seat on')
+  return seat
 }
 
 interface LockedApplication extends Omit<AnswerFacts, 'deadline'> {
   readonly accountId: number
+  readonly formationId: number
+  readonly campaignId: number
+  readonly startOn: string
+  readonly endOn: string
   readonly version: number
   readonly pours: boolean
   readonly newConfirmBy: string | null
@@ -82,12 +99,25 @@ interface LockedApplication extends Omit<AnswerFacts, 'deadline'> {
   readonly validatedAt: Date | null
 }
 
-/** Read after the lock, in a statement of its own: what waited for it sees what the other one did. */
-async function lockApplication(client: pg.ClientBase, id: number): Promise<LockedApplication | null> {
-  const { rowCount } = await client.query('select from admissions.application where id = $1 for update', [id])
-  if (rowCount === 0) return null
+/**
+ * Read after the lock, in a statement of its own: what waited for it sees what the other one did. Who may free a seat takes the
+ * lock of the waiting list before the row's, as everybody does.
+ */
+async function lockApplication(
+  client: pg.ClientBase,
+  id: number,
+  mayFreeSeat: boolean,
+): Promise<LockedApplication | null> {
+  const { rows: found } = await client.query<{ formation_id: number }>(
+    'select formation_id from admissions.application where id = $1',
+    [id],
+  )
+  if (found[0] === undefined) return null
+  if (mayFreeSeat) await lockWaitingLists(client, [found[0].formation_id])
+  await client.query('select from admissions.application where id = $1 for update', [id])
   const { rows } = await client.query<LockedApplication>(
-    `select candidate.account_id as "accountId", application.version, application.accepted,
+    `select candidate.account_id as "accountId", application.formation_id as "formationId", account.campaign_id as "campaignId",
+       campaign.start_on::text as "startOn", campaign.end_on::text as "endOn", application.version, application.accepted,
        application.cancelled_at is not null as cancelled,
        campaign.in_service and campaign.archived_at is null as "campaignOpen",
        coalesce(decision.validated and type.kind = 'FA', false) as favourable,

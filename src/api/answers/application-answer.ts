@@ -4,8 +4,9 @@ import {
   answerApplication,
 } from '../../admissions/dossiers/answer-application.ts'
 import { type Editor, recordEdit } from '../../admissions/editing.ts'
+import { openTemplateBook } from '../../admissions/mails/template-book.ts'
 import { pourAtOnce } from '../../admissions/opi/pour-at-once.ts'
-import { opiUsed } from '../../admissions/settings.ts'
+import { functionalAdministrators, liveRanks, opiUsed } from '../../admissions/settings.ts'
 import { transaction } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import { problem } from '../problem.ts'
@@ -13,18 +14,26 @@ import type { ApiServices } from '../services.ts'
 
 /** Answers an application and writes it down, or throws the problem that says why it cannot be. */
 export async function answeredApplication(
-  { installation, engine }: Pick<ApiServices, 'installation' | 'engine'>,
-  answer: Omit<Answer, 'now' | 'timeZone' | 'opiUsed'>,
+  { installation, engine, log }: Pick<ApiServices, 'installation' | 'engine' | 'log'>,
+  answer: Omit<Answer, 'now' | 'timeZone' | 'opiUsed' | 'seat'>,
   editor: Editor,
 ): Promise<Extract<AnswerOutcome, { ok: true }>> {
-  const used = await installation.settings.get(opiUsed)
+  const { database, settings, place } = installation
   const { applicationId, accepted } = answer
-  const answered = await transaction(installation.database.pool, async (client) => {
+  const used = await settings.get(opiUsed)
+  const seat = {
+    clock: engine.clock,
+    templates: openTemplateBook(database.pool, { warn: (message) => log.warn(message) }),
+    liveRanks: await settings.get(liveRanks),
+    administrators: await settings.get(functionalAdministrators),
+  }
+  const answered = await transaction(database.pool, async (client) => {
     const outcome = await answerApplication(client, {
       ...answer,
       now: engine.clock.now(),
-      timeZone: installation.place.timeZone,
+      timeZone: place.timeZone,
       opiUsed: used,
+      seat,
     })
     if (!outcome.ok) throw refusal(outcome)
     if (outcome.changed)
@@ -37,11 +46,10 @@ export async function answeredApplication(
     return outcome
   })
   if (answered.changed && accepted) {
-    const { database, settings, place } = installation
     const { timeZone, connections } = place
     // Afterwards and beside: an answer neither waits for the information system nor fails with it. The batch does the rest.
     void pourAtOnce({ database, settings, clock: engine.clock, timeZone, connections }, applicationId).catch(
-      () => {},
+      (error: unknown) => log.warn('a confirmed place was not poured at once', { error }),
     )
   }
   return answered
