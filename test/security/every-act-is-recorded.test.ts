@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noteUnitFailure } from '../../src/batch/unit-failures.ts'
 import { defaultTemplates } from '../../src/health/letters/template/letter-template.ts'
 import { inviteAccount } from '../../src/platform/accounts/account-link.ts'
 import { hashPassword } from '../../src/platform/accounts/password.ts'
@@ -66,7 +67,7 @@ beforeAll(async () => {
   await addItems(database)
   node = await startApiServer(database, {
     realApplications: true,
-    connections: { siscolUrl: 'postgres://127.0.0.1:1/apogee' },
+    connections: { siscolUrl: 'postgres://127.0.0.1:1/apogee', candidateFiles: candidateFiles() },
     configuration: { encryptionKeys: [Buffer.alloc(32, 3).toString('base64')] },
   })
   await node.listen()
@@ -132,6 +133,13 @@ async function invitation(): Promise<string> {
 
 /** Of the acts on consultations and scanned documents. */
 const desk = { student: 0, consultation: 0, scan: 0 }
+
+/** An empty store that says so. */
+function candidateFiles(): string {
+  const root = mkdtempSync(join(tmpdir(), 'nocturne-acts-'))
+  writeFileSync(join(root, '.nocturne-store'), '')
+  return root
+}
 
 /** Sends a small file as the forms do. */
 async function sendForm(path: string, text: string): Promise<{ status: number; body: unknown }> {
@@ -657,6 +665,119 @@ const acts: readonly Act[] = [
     ask: () => () => physician.get('/api/health/students?search=TESTUN'),
   },
   {
+    operation: 'POST /api/admissions/centres',
+    action: 'admissions.fed',
+    ask: () => () => chief.post('/api/admissions/centres', { items: [{ code: 'ACTES', label: 'Actes' }] }),
+  },
+  {
+    operation: 'POST /api/admissions/commissions',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/commissions', {
+        items: [{ code: 'ACTES', centre: 'ACTES', label: 'Actes' }],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/decision-types',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/decision-types', {
+        items: [{ code: 'ACTES', label: 'Actes', kind: 'FA' }],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/attachment-models',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/attachment-models', { items: [{ code: 'ACTES', label: 'Actes' }] }),
+  },
+  {
+    operation: 'POST /api/admissions/formations',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/formations', {
+        items: [{ code: 'ACTES', commission: 'ACTES', label: 'Actes' }],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/dossiers',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/dossiers', {
+        items: [{ dossierNo: 'ACTES001', lastName: 'TESTUN', firstName: 'Zoé', mail: 'testun@example.org' }],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/applications',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/applications', {
+        items: [{ dossierNo: candidate.dossierNo, formation: 'ACTES' }],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/decisions',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/decisions', {
+        items: [
+          {
+            reference: 'ACTES',
+            dossierNo: candidate.dossierNo,
+            formation: 'ACTES',
+            type: 'ACTES',
+          },
+        ],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/attachments',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/attachments', {
+        items: [{ dossierNo: candidate.dossierNo, formation: 'ACTES', model: 'ACTES' }],
+      }),
+  },
+  {
+    operation: 'POST /api/admissions/attachment-files',
+    action: 'admissions.file-received',
+    ask: () => () =>
+      sendForm(
+        `/api/admissions/attachment-files?dossierNo=${candidate.dossierNo}&formation=ACTES&model=ACTES`,
+        `essai ${Math.random()}`,
+      ),
+  },
+  {
+    operation: 'GET /api/admissions/dossiers',
+    action: 'dossiers.listed',
+    ask: () => () => chief.get('/api/admissions/dossiers?search=T0000'),
+  },
+  {
+    operation: 'GET /api/admissions/dossiers/{id}',
+    action: 'dossier.seen',
+    ask: () => () => chief.get(`/api/admissions/dossiers/${candidate.accountId}`),
+  },
+  {
+    operation: 'GET /api/admissions/set-aside',
+    action: 'set-aside.listed',
+    ask: () => () => chief.get('/api/admissions/set-aside'),
+  },
+  {
+    operation: 'POST /api/admissions/set-aside/release',
+    action: 'set-aside.released',
+    ask: async () => {
+      const unit = { batch: 'BATCH_ASYNC_OPI', unit: `account:${candidate.accountId}` }
+      await noteUnitFailure(database.pool, {
+        batchCode: unit.batch,
+        unit: unit.unit,
+        error: 'essai',
+        runId: 1,
+        now: node.engine.clock.now(),
+      })
+      return () => chief.post('/api/admissions/set-aside/release', unit)
+    },
+  },
+  {
     operation: 'GET /api/admissions/reference-tables/{table}',
     action: 'siscol.users-listed',
     ask: () => () => chief.get('/api/admissions/reference-tables/user'),
@@ -1019,6 +1140,46 @@ const acts: readonly Act[] = [
     action: 'batch.launched',
     ask: () => () => chief.post(`/api/health/loads/${made.load}/application`),
     after: ({ runId }) => node.engine.waitForRun(runId),
+  },
+  {
+    operation: 'POST /api/admissions/forms',
+    action: 'admissions.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/forms', { items: [{ code: 'TESTUN', surveyId: 990001, label: 'Testun' }] }),
+    after: (body) => {
+      made.form = body.items[0].id
+    },
+  },
+  {
+    operation: 'PATCH /api/admissions/forms/{id}',
+    action: 'survey-form.changed',
+    ask: () => () =>
+      chief.patch(`/api/admissions/forms/${made.form}`, {
+        version: 0,
+        label: 'Testun bis',
+        inService: false,
+      }),
+  },
+  {
+    operation: 'GET /api/admissions/forms/{id}/answers',
+    action: 'survey-form.answers-listed',
+    ask: () => () => chief.get(`/api/admissions/forms/${made.form}/answers`),
+  },
+  {
+    operation: 'POST /api/admissions/managers',
+    action: 'managers.fed',
+    ask: () => () =>
+      chief.post('/api/admissions/managers', { items: [{ login: 'testun', label: 'Testun' }] }),
+  },
+  {
+    operation: 'PATCH /api/admissions/managers/{login}',
+    action: 'manager.changed',
+    ask: () => () => chief.patch('/api/admissions/managers/testun', { version: 1, label: 'Testun bis' }),
+  },
+  {
+    operation: 'GET /api/admissions/managers',
+    action: 'managers.listed',
+    ask: () => () => chief.get('/api/admissions/managers'),
   },
   {
     operation: 'POST /api/admissions/loads',
