@@ -23,6 +23,8 @@ export interface SeasonOptions {
   /** On the average, of a candidate; default 2. */
   readonly applicationsEach?: number
   readonly formations?: number
+  /** Default true; two thirds of a large season's rows are attachments and their files. */
+  readonly attachments?: boolean
   readonly seed?: number
 }
 
@@ -79,7 +81,7 @@ export async function fillSeason(db: Queryable, options: SeasonOptions): Promise
     // The planner knows nothing yet of what has just been written.
     await db.query('analyze admissions.account, admissions.candidate, admissions.application')
     await fillDecisions(season, campaign)
-    await fillAttachments(season, campaign)
+    if (options.attachments !== false) await fillAttachments(season, campaign)
   }
   await fillOpi(season)
   await fillForms(season)
