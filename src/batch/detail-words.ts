@@ -96,6 +96,8 @@ const figures: Words = {
   traites: { fr: 'Traités', en: 'Done' },
   ignores: { fr: 'Ignorés', en: 'Skipped' },
   en_erreur: { fr: 'En erreur', en: 'Failed' },
+  attente_s: { fr: 'Attente (s)', en: 'Waited (s)' },
+  attente_de: { fr: 'A attendu', en: 'Waited for' },
   voeux_verses: { fr: 'Vœux versés', en: 'Wishes poured' },
   retraits: { fr: 'Retraits versés', en: 'Withdrawals poured' },
   erreurs: { fr: 'Erreurs', en: 'Errors' },

@@ -1,6 +1,7 @@
 import { Alert, Box, Text } from '@mantine/core'
 import { IconPlugConnectedX, IconTool } from '@tabler/icons-react'
 import { ClosedNotice } from '../../features/consultations/closed-notice.tsx'
+import { closedTo } from '../../lib/closed.ts'
 import { useLive } from '../../lib/events.ts'
 import { labelOf, useSession } from '../../lib/session.ts'
 import { useTextOf } from '../../lib/text-of.ts'
@@ -14,6 +15,8 @@ export function Banners() {
   const session = useSession()
   const { maintenance } = session
   const textOf = useTextOf()
+  // Who is kept out is told on the pages themselves.
+  const letIn = session.closed.filter(({ application }) => !closedTo(session, application))
   return (
     <Box role="status">
       {maintenance.on && (
@@ -22,7 +25,7 @@ export function Banners() {
           {maintenance.by && <Text size="sm">{texts.maintenanceBy(maintenance.by)}</Text>}
         </Alert>
       )}
-      {session.closed.map(({ application, message, by }) => (
+      {letIn.map(({ application, message, by }) => (
         <Alert
           key={application}
           color="orange"

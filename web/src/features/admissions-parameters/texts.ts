@@ -5,7 +5,7 @@ export const admissionsParametersTexts = defineTexts({
     title: 'Paramètres',
     description:
       'Ce que les batches et l’espace des candidats suivent, avec le code que chacun a dans eCandidat.',
-    search: 'Chercher un paramètre, par son libellé ou son code',
+    search: 'Libellé ou code',
     emptyTitle: 'Aucun paramètre ne correspond',
     emptyDetail: 'Essayez un autre mot, ou le code d’eCandidat : SCOL_NB_JOUR_ARCHIVAGE…',
     readOnly: 'Seuls les administrateurs des candidatures modifient ces paramètres.',
@@ -44,7 +44,7 @@ export const admissionsParametersTexts = defineTexts({
   en: {
     title: 'Parameters',
     description: 'What batches and the candidates’ space follow, with the code that each has in eCandidat.',
-    search: 'Find a parameter, by its label or its code',
+    search: 'Label or code',
     emptyTitle: 'No parameter matches',
     emptyDetail: 'Try another word, or the code of eCandidat: SCOL_NB_JOUR_ARCHIVAGE…',
     readOnly: 'Only administrators of admissions change these parameters.',

@@ -66,6 +66,7 @@ export const candidateTexts = defineTexts({
     newPassword: 'Mot de passe',
     passwordRules: 'Ce mot de passe ne convient pas encore.',
     validate: 'Valider et ouvrir mon dossier',
+    savePassword: 'Enregistrer et ouvrir mon dossier',
     expiredTitle: 'Ce lien n’est plus valable',
     expiredDetail:
       'Il a déjà servi, ou il est trop ancien. Le service des candidatures peut vous en envoyer un autre.',
@@ -134,6 +135,7 @@ export const candidateTexts = defineTexts({
     newPassword: 'Password',
     passwordRules: 'This password will not do yet.',
     validate: 'Validate and open my file',
+    savePassword: 'Save and open my file',
     expiredTitle: 'This link is no longer valid',
     expiredDetail: 'It was used already, or is too old. The admissions office can send you another one.',
     toSignIn: 'Open my file',

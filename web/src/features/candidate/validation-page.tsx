@@ -82,7 +82,7 @@ function ValidationForm({ token, validation }: Props) {
           <ProblemAlert error={accept.error} fields={['password']} />
         )}
         <Button type="submit" loading={accept.isPending} fullWidth>
-          {texts.validate}
+          {validated ? texts.savePassword : texts.validate}
         </Button>
       </Stack>
     </form>
