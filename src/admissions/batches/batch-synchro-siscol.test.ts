@@ -3,9 +3,17 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { addPerson, addScene } from '../../../test/support/admissions-scene.ts'
 import { testConnections } from '../../../test/support/connections.ts'
-import { apogeeRows, type CsvFolder, csvFolder, manyCodes } from '../../../test/support/siscol-rows.ts'
+import {
+  apogeeRows,
+  type CsvFolder,
+  csvFolder,
+  manyCodes,
+  type SiscolRows,
+} from '../../../test/support/siscol-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
-import { forgetEngine, startTestEngine, type TestEngine } from '../../../test/support/test-engine.ts'
+import { forgetEngine, startTestEngine, type TestEngine, until } from '../../../test/support/test-engine.ts'
+import type { Batch } from '../../batch/define-batch.ts'
+import type { RunContext } from '../../batch/run-context.ts'
 import type { Connections } from '../../platform/connections.ts'
 import { settingsStore } from '../../platform/settings.ts'
 import { siscolSettings } from '../siscol/settings.ts'
@@ -25,8 +33,13 @@ afterEach(async () => {
   await engine?.stop()
   engine = undefined
   await forgetEngine(database)
-  const tables = [...referenceTables.map(({ sqlTable }) => sqlTable), 'siscol_version', 'siscol_sync']
-  await database.pool.query(`truncate ${tables.map((one) => `admissions.${one}`).join(', ')} cascade`)
+  // Children first.
+  const tables = [
+    'siscol_version',
+    'siscol_sync',
+    ...referenceTables.map(({ sqlTable }) => sqlTable).reverse(),
+  ]
+  await database.pool.query(tables.map((one) => `delete from admissions.${one}`).join('; '))
   for (const folder of folders.splice(0)) rmSync(folder.path, { recursive: true, force: true })
 })
 afterAll(() => database?.drop())
@@ -37,10 +50,18 @@ function folderOf(...given: Parameters<typeof csvFolder>): CsvFolder {
   return folder
 }
 
-async function start(connections: Partial<Connections>): Promise<TestEngine> {
-  engine = await startTestEngine(database, at, [batch], {
+/** Some tables of the small system. */
+function only(...tables: readonly string[]): SiscolRows {
+  return Object.fromEntries(tables.map((table) => [table, apogeeRows[table]!]))
+}
+
+async function start(
+  connections: Partial<Connections>,
+  started: Batch = batch as Batch,
+): Promise<TestEngine> {
+  engine = await startTestEngine(database, at, [started], {
     applications: [
-      { code: 'admissions', label: { fr: '', en: '' }, settings: siscolSettings, batches: [batch] },
+      { code: 'admissions', label: { fr: '', en: '' }, settings: siscolSettings, batches: [started] },
     ],
     settings: settingsStore(database, siscolSettings),
     place: { timeZone: 'Europe/Paris', dataDirectory: '/tmp', connections: testConnections(connections) },
@@ -92,7 +113,7 @@ async function rowVersions() {
   return versions
 }
 
-test('the 23 steps in order, each with its figures; the version is written down', async () => {
+test('fault 3.10: no counts. The 23 steps in order, each with its figures; the version is written down', async () => {
   await start({ siscolUrl: folderOf(apogeeRows).url })
   const { state, detail, lines } = await run()
   expect({ state, detail }).toEqual({
@@ -123,7 +144,7 @@ test('81: a second run without change writes nothing', async () => {
   expect(await rowVersions()).toEqual(before)
 })
 
-test('what changed is updated, what is gone goes out of service, what comes back is in service again', async () => {
+test('fault 3.10: withdrawn codes stay selectable. What is gone goes out of service, and is in service when it comes back', async () => {
   const folder = folderOf({ mention: manyCodes(20) })
   await start({ siscolUrl: folder.url })
   await run()
@@ -187,15 +208,14 @@ test('76: a code that is gone but used by a candidate is out of service, and the
 })
 
 test('77: a source that fails at a table leaves it and what depends on it; later steps are done', async () => {
-  const folder = folderOf(apogeeRows)
+  const folder = folderOf(only('regime', 'dept', 'commune', 'establishment', 'year'))
   await start({ siscolUrl: folder.url })
   await run()
   folder.writeText('dept.csv', 'code;label\n054;Meurthe-et')
   folder.write('year', [...apogeeRows.year!, { code: '2027', label: '2027/2028', state: null }])
   const { state, detail, lines } = await run()
   expect(state).toBe('failed')
-  // Step 14 is none of Apogée's, but depends on step 12 as well.
-  expect(detail).toMatchObject({ traites: 20, ignores: 2, en_erreur: 1, ajoutees: 1 })
+  expect(detail).toMatchObject({ traites: 4, ignores: 18, en_erreur: 1, ajoutees: 1 })
   expect(lines).toContain(
     '12/23 Départements : laissée telle quelle, dept.csv : la dernière ligne n’est pas terminée, transfert coupé ?',
   )
@@ -233,7 +253,7 @@ test('79: duplicate, null and over-long codes are rejected one by one, with the 
 
 test('a link to a code that its table does not have is rejected', async () => {
   const folder = folderOf({
-    ...apogeeRows,
+    ...only('bac', 'bac_option'),
     bac_option_link: [...apogeeRows.bac_option_link!, { bac_code: 'S', option_code: 'RUS' }],
   })
   await start({ siscolUrl: folder.url })
@@ -244,7 +264,7 @@ test('a link to a code that its table does not have is rejected', async () => {
 })
 
 test('78: users are replaced at once, for one system only; a failure on the way keeps the old ones; logs have no login', async () => {
-  const folder = folderOf(apogeeRows)
+  const folder = folderOf(only('cge', 'user'))
   await start({ siscolUrl: folder.url })
   await database.pool.query(`insert into admissions.siscol_user (login, sis_kind) values ('autre', 'P')`)
   await run()
@@ -270,7 +290,7 @@ test('78: users are replaced at once, for one system only; a failure on the way 
 })
 
 test('a table that came before and comes no more is a failure; one that never came is none of this source', async () => {
-  const folder = folderOf(apogeeRows)
+  const folder = folderOf(only('regime', 'status'))
   await start({ siscolUrl: folder.url })
   await run()
   rmSync(join(folder.path, 'regime.csv'))
@@ -284,6 +304,32 @@ test('a table that came before and comes no more is a failure; one that never ca
   expect(await codes('regime')).toHaveLength(2)
 })
 
+test('fault 3.10: a connection a call, never closed. One for the whole run, gone when it ends', async () => {
+  const seen: number[] = []
+  const connections = async () => {
+    const { rows } = await database.pool.query<{ open: number }>(
+      `select count(*) as open from pg_stat_activity where application_name = 'nocturne' and datname = current_database()`,
+    )
+    return rows[0]!.open
+  }
+  const watched: Batch = {
+    ...(batch as Batch),
+    run: (context) =>
+      batch.run({
+        ...(context as RunContext<{ seuil_pourcent: number }>),
+        async transaction(work) {
+          const done = await context.transaction(work)
+          seen.push(await connections())
+          return done
+        },
+      }),
+  }
+  await start({ siscolUrl: database.url }, watched)
+  await run()
+  expect(Math.max(...seen)).toBe(1)
+  await until(async () => (await connections()) === 0)
+})
+
 test('a source that cannot be reached changes nothing and says so for every table', async () => {
   await start({ siscolUrl: 'postgres://lecteur:secret-siscol@127.0.0.1:1/apogee' })
   const { state, detail, lines } = await run()
@@ -291,6 +337,31 @@ test('a source that cannot be reached changes nothing and says so for every tabl
   expect(detail).toMatchObject({ traites: 0 })
   expect(lines.join()).toMatch(/Base « apogee » de 127\.0\.0\.1:1 : injoignable \(ECONNREFUSED\)/)
   expect(lines.join()).not.toMatch(/secret-siscol/)
+})
+
+test('cancelled in the middle: tables done stay done, the others wait for the next run', async () => {
+  let tables = 0
+  const slow: Batch = {
+    ...(batch as Batch),
+    run: (context) =>
+      batch.run({
+        ...(context as RunContext<{ seuil_pourcent: number }>),
+        async transaction(work) {
+          if (++tables === 5) {
+            const told = new Promise((resolve) => context.signal.addEventListener('abort', resolve))
+            await engine!.cancelRun(context.run.id, 'test')
+            await told
+          }
+          return await context.transaction(work)
+        },
+      }),
+  }
+  await start({ siscolUrl: folderOf(apogeeRows).url }, slow)
+  expect((await run()).state).toBe('cancelled')
+  expect(await codes('bac')).toHaveLength(2)
+  expect(await codes('country')).toEqual([])
+  expect(await run()).toMatchObject({ state: 'finished', detail: { traites: 22, en_erreur: 0 } })
+  expect(await codes('country')).toHaveLength(1)
 })
 
 test.each([

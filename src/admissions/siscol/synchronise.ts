@@ -44,7 +44,9 @@ export async function synchronise(context: RunContext, given: Synchronisation): 
     signal.throwIfAborted()
     progress(index, steps, table.label.fr)
     const step = `${index + 1}/${steps} ${table.label.fr}`
-    const missing = referenceTables.filter((one) => table.parents.includes(one.code) && failed.has(one.code))
+    const missing = table.kinds.includes(given.kind)
+      ? referenceTables.filter((one) => table.parents.includes(one.code) && failed.has(one.code))
+      : []
     if (missing.length > 0) {
       const cause = `dépend de ${missing.map(({ label }) => label.fr).join(', ')}, en échec`
       await leave(context, given, table.code, { outcome: 'skipped', cause, counts: null })

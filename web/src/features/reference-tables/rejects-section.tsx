@@ -18,7 +18,9 @@ export function RejectsSection({ sync }: { readonly sync: ReferenceSync | null }
         <Table aria-label={texts.rejects}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th ta="right">{texts.line}</Table.Th>
+              <Table.Th ta="right" w={90}>
+                {texts.line}
+              </Table.Th>
               <Table.Th>{texts.code}</Table.Th>
               <Table.Th>{texts.cause}</Table.Th>
             </Table.Tr>

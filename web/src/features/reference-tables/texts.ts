@@ -18,14 +18,14 @@ export const referenceTablesTexts = defineTexts({
       'Les tables restent comme elles sont. La source se règle au démarrage du serveur : NOCTURNE_SIS_KIND et NOCTURNE_SISCOL_URL (docs/siscol.md).',
     answers: (version: string | null) =>
       version === null ? 'La source répond.' : `La source répond : version ${version}.`,
-    silent: 'La source ne répond pas',
+    silent: 'La source ne peut pas être lue',
     table: 'Table',
     inService: 'En service',
     outOfService: 'Hors service',
     lastSync: 'Dernière synchronisation',
     figures: 'Lues',
     changes: 'Changements',
-    outcomes: { merged: 'à jour', skipped: 'sans objet', failed: 'laissée telle quelle' },
+    outcomes: { merged: 'à jour', skipped: 'non traitée', failed: 'laissée telle quelle' },
     never: 'Jamais',
     mergedOn: 'à jour le',
     changed: (inserted: number, updated: number, gone: number) =>
@@ -80,14 +80,14 @@ export const referenceTablesTexts = defineTexts({
       'The tables stay as they are. The source is set when the server starts: NOCTURNE_SIS_KIND and NOCTURNE_SISCOL_URL (docs/siscol.md).',
     answers: (version: string | null) =>
       version === null ? 'The source answers.' : `The source answers: version ${version}.`,
-    silent: 'The source does not answer',
+    silent: 'The source cannot be read',
     table: 'Table',
     inService: 'In service',
     outOfService: 'Out of service',
     lastSync: 'Last synchronisation',
     figures: 'Read',
     changes: 'Changes',
-    outcomes: { merged: 'up to date', skipped: 'not concerned', failed: 'left alone' },
+    outcomes: { merged: 'up to date', skipped: 'not done', failed: 'left alone' },
     never: 'Never',
     mergedOn: 'up to date on',
     changed: (inserted: number, updated: number, gone: number) =>
