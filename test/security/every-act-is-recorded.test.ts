@@ -47,6 +47,7 @@ const made = {
   vaccine: 0,
   load: 0,
   campaign: 0,
+  form: 0,
 }
 
 /** Of a system that no other act has a campaign of. */
@@ -666,12 +667,12 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/centres',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () => chief.post('/api/admissions/centres', { items: [{ code: 'ACTES', label: 'Actes' }] }),
   },
   {
     operation: 'POST /api/admissions/commissions',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/commissions', {
         items: [{ code: 'ACTES', centre: 'ACTES', label: 'Actes' }],
@@ -679,7 +680,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/decision-types',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/decision-types', {
         items: [{ code: 'ACTES', label: 'Actes', kind: 'FA' }],
@@ -687,13 +688,13 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/attachment-models',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/attachment-models', { items: [{ code: 'ACTES', label: 'Actes' }] }),
   },
   {
     operation: 'POST /api/admissions/formations',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/formations', {
         items: [{ code: 'ACTES', commission: 'ACTES', label: 'Actes' }],
@@ -701,7 +702,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/dossiers',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/dossiers', {
         items: [{ dossierNo: 'ACTES001', lastName: 'TESTUN', firstName: 'Zoé', mail: 'testun@example.org' }],
@@ -709,7 +710,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/applications',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/applications', {
         items: [{ dossierNo: candidate.dossierNo, formation: 'ACTES' }],
@@ -717,7 +718,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/decisions',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/decisions', {
         items: [
@@ -732,7 +733,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/attachments',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/attachments', {
         items: [{ dossierNo: candidate.dossierNo, formation: 'ACTES', model: 'ACTES' }],
@@ -740,7 +741,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/attachment-files',
-    action: 'admissions.file-received',
+    action: 'admissions-data.file-received',
     ask: () => () =>
       sendForm(
         `/api/admissions/attachment-files?dossierNo=${candidate.dossierNo}&formation=ACTES&model=ACTES`,
@@ -1143,7 +1144,7 @@ const acts: readonly Act[] = [
   },
   {
     operation: 'POST /api/admissions/forms',
-    action: 'admissions.fed',
+    action: 'admissions-data.fed',
     ask: () => () =>
       chief.post('/api/admissions/forms', { items: [{ code: 'TESTUN', surveyId: 990001, label: 'Testun' }] }),
     after: (body) => {

@@ -19,6 +19,7 @@ export type FedThing =
   | 'applications'
   | 'decisions'
   | 'attachments'
+  | 'forms'
 
 export type Feeder<R> = (
   client: Queryable,
@@ -56,7 +57,7 @@ export async function feed<R>(
       outcomes.flatMap((one) => (one.outcome === wanted && one.outcome !== 'rejected' ? [one.id] : []))
     await recordAudit(client, {
       actor: editor.author,
-      action: 'admissions.fed',
+      action: 'admissions-data.fed',
       application: 'admissions',
       address: editor.address,
       detail: {

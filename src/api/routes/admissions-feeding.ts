@@ -57,7 +57,7 @@ export function addAdmissionsFeeding(server: ApiServer, services: ApiServices): 
       },
       async (request) => {
         const outcomes = await feedFrom(services, request, what, feeder, request.body.items as R[])
-        return answerOf(outcomes, request.language)
+        return feedAnswerOf(outcomes, request.language)
       },
     )
   }
@@ -93,7 +93,8 @@ export async function feedFrom<R>(
   return await feed(database, editor, what, feeder, records, await feedContext(settings, place, by))
 }
 
-function answerOf(outcomes: readonly FeedOutcome[], locale: Locale) {
+/** One outcome each, in the order of the request. */
+export function feedAnswerOf(outcomes: readonly FeedOutcome[], locale: Locale) {
   const count = (wanted: FeedOutcome['outcome']) => outcomes.filter((one) => one.outcome === wanted).length
   return {
     created: count('created'),
