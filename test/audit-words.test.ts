@@ -19,6 +19,7 @@ const literals = new Set(
 
 /** Texts of this form that name no act: of a family of acts, yet a file, a column or a key. */
 const others = [
+  'account.id',
   'file.name',
   'motive.id',
   'motive.reference',

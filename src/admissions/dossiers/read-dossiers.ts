@@ -100,7 +100,7 @@ function conditionsOf(query: DossierQuery, add: (value: unknown) => string): str
   if (before !== null) conditions.push(`account.id < ${add(before)}`)
   if (campaign !== null) conditions.push(`account.campaign_id = ${add(campaign)}`)
   if (search !== null) conditions.push(searchCondition(search.trim(), add))
-  if (state === 'validated') conditions.push('account.validated')
+  if (state === 'validated') conditions.push('(account.validated)')
   if (state === 'to-validate') conditions.push('not account.validated and account.valid_until >= $1')
   if (state === 'expired' || state === 'expired-with-data')
     conditions.push(
@@ -149,6 +149,12 @@ function applicationCondition(
     ...(formation === null ? [] : [`application.formation_id = ${add(formation)}`]),
     ...(state === null ? [] : [`(${ofState[state]})`]),
   ]
+  // Of a formation there are few: they are looked at first. Of them all, the newest accounts are.
+  if (formation !== null)
+    return `account.id = any (array(
+      select candidate.account_id from admissions.application
+        join admissions.candidate on candidate.id = application.candidate_id
+      where ${wanted.join(' and ')}))`
   return `exists (
     select from admissions.candidate join admissions.application on application.candidate_id = candidate.id
     where candidate.account_id = account.id and ${wanted.join(' and ')})`

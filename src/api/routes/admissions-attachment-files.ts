@@ -60,7 +60,7 @@ export function addAdmissionsAttachmentFiles(server: ApiServer, services: ApiSer
             (client, { outcome }, fileId) =>
               recordAudit(client, {
                 actor: author,
-                action: 'admissions.file-received',
+                action: 'admissions-data.file-received',
                 application: 'admissions',
                 address,
                 subject: `stored-file:${fileId}`,

@@ -265,7 +265,7 @@ test('attachments are judged by key, and take files that are stored', async () =
 
 test('every feed is in the audit trail, with identifiers alone', async () => {
   const { rows } = await database.pool.query<{ detail: object }>(
-    `select detail from audit_event where action like 'admissions.%'`,
+    `select detail from audit_event where action like 'admissions-data.%'`,
   )
   expect(rows.length).toBeGreaterThan(10)
   expect(JSON.stringify(rows)).not.toMatch(/TESTUN|example\.org|T0000001/)
