@@ -47,4 +47,6 @@ export const pages: readonly PageShot[] = [
   { name: 'first-steps', path: '/first-steps' },
   { name: 'not-found', path: '/nowhere' },
   { name: 'sign-in', path: '/sign-in', outside: true },
+  { name: 'candidate', path: '/candidate', outside: true },
+  { name: 'admissions-parameters', path: '/admissions-parameters' },
 ]
