@@ -4,7 +4,7 @@ export const opiTexts = defineTexts({
   fr: {
     title: 'OPI',
     description: (campaign: string) =>
-      `Candidatures confirmées de la ${campaign}, à verser dans le SI Scolarité. N’est noté versé que ce qui y a été relu.`,
+      `${campaign} : candidatures confirmées à verser dans le SI Scolarité. N’est noté versé que ce qui y a été relu.`,
     descriptionPlain: 'Candidatures confirmées, à verser dans le SI Scolarité.',
     openBatch: 'Ouvrir le batch',
     lastRun: 'Dernier déversement :',
@@ -133,7 +133,7 @@ export const opiTexts = defineTexts({
   en: {
     title: 'Pre-registrations (OPI)',
     description: (campaign: string) =>
-      `Confirmed applications of ${campaign}, to be poured into the information system. Only what was read there is noted as poured.`,
+      `${campaign}: confirmed applications to be poured into the information system. Only what was read there is noted as poured.`,
     descriptionPlain: 'Confirmed applications, to be poured into the information system.',
     openBatch: 'Open the batch',
     lastRun: 'Last pouring:',
