@@ -199,6 +199,8 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/learning/files/preview': 'needs a file: its own tests',
   'GET /api/health/consultations/{id}': 'needs the medical right: its own tests',
   'GET /api/health/follow-up-editions/{id}/content': 'needs letters: its own tests',
+  'GET /api/candidate/dossier': 'needs the session of a candidate: its own tests',
+  'GET /api/candidate/validations/{key}': 'needs a link: its own tests',
   'GET /api/admissions/loads/{id}': 'needs a load: its own tests',
   'GET /api/health/loads/{id}': 'needs a load: its own tests',
   'GET /api/health/scan-files/{id}/content': 'needs a document: its own tests',
