@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useTextOf } from '../../lib/text-of.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { Section } from '../../ui/section.tsx'
@@ -17,32 +17,27 @@ export function Variables({ template, onInsert }: Props) {
   const textOf = useTextOf()
   return (
     <Section title={texts.variables} description={texts.variablesNote}>
-      <Table aria-label={texts.variables}>
-        <Table.Tbody>
-          {template.variables.map(({ name, meaning }) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" fw={400} w="1%">
-                {onInsert === null ? (
-                  <code>{`\${${name}}`}</code>
-                ) : (
-                  <Button
-                    variant="subtle"
-                    size="compact-sm"
-                    ff="monospace"
-                    aria-label={texts.insert(name)}
-                    onClick={() => onInsert(name)}
-                  >
-                    {`\${${name}}`}
-                  </Button>
-                )}
-              </Table.Th>
-              <Table.Td>
-                <Text size="sm">{textOf(meaning)}</Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Stack component="ul" aria-label={texts.variables} gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+        {template.variables.map(({ name, meaning }) => (
+          <li key={name}>
+            {onInsert === null ? (
+              <code>{`\${${name}}`}</code>
+            ) : (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                px={4}
+                mx={-4}
+                aria-label={texts.insert(name)}
+                onClick={() => onInsert(name)}
+              >
+                {`\${${name}}`}
+              </Button>
+            )}
+            <Text size="sm">{textOf(meaning)}</Text>
+          </li>
+        ))}
+      </Stack>
     </Section>
   )
 }
