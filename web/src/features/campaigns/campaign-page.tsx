@@ -156,7 +156,7 @@ function Facts({ campaign }: { readonly campaign: CampaignDetail }) {
                 {
                   label: texts.archives,
                   value: (
-                    <AnchorLink to={paths.campaign(campaign.archives.id)}>
+                    <AnchorLink inherit to={paths.campaign(campaign.archives.id)}>
                       {campaign.archives.code}
                     </AnchorLink>
                   ),
@@ -168,7 +168,7 @@ function Facts({ campaign }: { readonly campaign: CampaignDetail }) {
                 {
                   label: texts.archivedBy,
                   value: (
-                    <AnchorLink to={paths.campaign(campaign.archivedBy.id)}>
+                    <AnchorLink inherit to={paths.campaign(campaign.archivedBy.id)}>
                       {campaign.archivedBy.code}
                     </AnchorLink>
                   ),

@@ -108,7 +108,7 @@ function Facts({ report }: { readonly report: DestructionReport }) {
           {
             label: texts.campaign,
             value: (
-              <AnchorLink to={paths.campaign(report.campaignId)}>
+              <AnchorLink inherit to={paths.campaign(report.campaignId)}>
                 {report.campaignCode} – {report.campaignLabel}
               </AnchorLink>
             ),
@@ -129,7 +129,9 @@ function Facts({ report }: { readonly report: DestructionReport }) {
             value: report.runIds.map((id, at) => (
               <Fragment key={id}>
                 {at > 0 && ', '}
-                <AnchorLink to={paths.run(id)}>{id}</AnchorLink>
+                <AnchorLink inherit to={paths.run(id)}>
+                  {id}
+                </AnchorLink>
               </Fragment>
             )),
           },
