@@ -41,7 +41,11 @@ test('30, 33: closing admissions keeps out candidates and managers on every node
   await office.page.getByRole('heading', { level: 1, name: 'Comptes et candidatures' }).waitFor()
 
   // A candidate is about to give a place up.
+  await database.pool.query(
+    `update batch set enabled = true, next_due_at = now() + interval '4 minutes' where code = 'BATCH_APP_EN_MAINT'`,
+  )
   await home.page.goto('/candidate')
+  await home.page.getByText(/^Fermeture pour maintenance à \d\d:\d\d$/).waitFor()
   await home.page.getByLabel('Numéro de dossier').fill(candidate.dossierNo)
   await home.page.getByLabel('Mot de passe', { exact: true }).fill(candidate.password)
   await home.page.getByRole('button', { name: 'Ouvrir mon dossier' }).click()
