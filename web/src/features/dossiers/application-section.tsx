@@ -147,7 +147,7 @@ function Acts({ application }: { readonly application: DossierApplication }) {
       <ConfirmDialog
         opened={asked !== null}
         title={asked ? texts.confirmTitle : texts.withdrawTitle}
-        confirmLabel={asked ? texts.confirm : texts.withdraw}
+        confirmLabel={asked ? texts.confirmNow : texts.withdrawNow}
         cancelLabel={texts.keep}
         danger={asked === false}
         loading={answer.isPending}

@@ -59,7 +59,7 @@ export function DossierFilters() {
           value: String(id),
           label: archived ? `${code} (${texts.archived})` : code,
         })),
-        190,
+        215,
       )}
       {select('state', texts.anyState, words(texts.accountStates), 190)}
       {select(
