@@ -1,6 +1,6 @@
 import { applications } from '../applications.ts'
 import type { Configuration } from '../platform/configuration.ts'
-import { ConfigurationError } from '../platform/configuration.ts'
+import { ConfigurationError, connectionsOf } from '../platform/configuration.ts'
 import { type Database, openDatabase } from '../platform/database.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/server.ts'
 import { smtpMailer } from '../platform/mail.ts'
@@ -10,6 +10,7 @@ import { type Finding, finder, messageOf, plain } from './finding.ts'
 import { checkDataFolder } from './folders.ts'
 import { checkNode, checkTimeZone } from './machine.ts'
 import { checkMail } from './mail.ts'
+import { checkRemoteSystems } from './remote-systems.ts'
 import { contentChecks } from './running-checks.ts'
 
 /**
@@ -86,4 +87,5 @@ async function* examineContents(database: Database, configuration: Configuration
     applications.flatMap((application) => application.settings),
   )
   for (const findings of contentChecks(database, settings, configuration)) yield* await findings
+  yield* checkRemoteSystems(connectionsOf(configuration), settings)
 }

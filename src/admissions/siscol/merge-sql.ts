@@ -15,13 +15,16 @@ export function stagedColumns({ columns }: ReferenceTable): string {
   return `staged (line, ${columns.map(({ name }) => name).join(', ')}, cause)`
 }
 
-/** A row that came twice, the same, came once. */
-export function dropRepeated({ columns }: ReferenceTable): string {
+/** A row that came twice, the same, came once. Grouped by hash: sorting texts by language costs ten times as much. */
+export function dropRepeated(table: ReferenceTable): string {
+  const { columns } = table
+  const all = (of: string) => columns.map(({ name }) => `${of}.${name}`).join(', ')
   return `delete from staged using (
-      select line, row_number() over (partition by ${list(columns)} order by line) as place
-      from staged where cause is null
+      select min(line) as first, ${list(columns)} from staged where cause is null
+      group by ${list(columns)} having count(*) > 1
     ) repeated
-    where staged.line = repeated.line and repeated.place > 1`
+    where staged.cause is null and staged.line > repeated.first and ${same('staged', 'repeated', keys(table))}
+      and (${all('staged')}) is not distinct from (${all('repeated')})`
 }
 
 /** A key that came with different contents: none of them is better than the other. */

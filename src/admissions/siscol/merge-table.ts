@@ -67,6 +67,8 @@ export async function mergeTable(
   rows: AsyncIterable<SourceRow>,
 ): Promise<MergeCounts> {
   const { table, kind, now } = merge
+  // For groups and joins of a whole table in memory.
+  await client.query(`set local work_mem = '64MB'`)
   const read = await stage(client, merge, rows)
   await client.query('analyze staged')
   await client.query(dropRepeated(table))
