@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addReferenceCodes } from '../../../test/support/admissions-scene.ts'
+import { testConnections } from '../../../test/support/connections.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { startTestEngine, type TestEngine, until } from '../../../test/support/test-engine.ts'
 import { readRunFiles } from '../../batch/read-run.ts'
 import { templateOf } from '../../exchange/loads/load-kinds.ts'
 import { admissionsApplication } from '../application.ts'
+import { fileStore } from '../files/file-store.ts'
 import { admissionsLoads } from '../loads/admissions-loads.ts'
 import chargeCandidatures from './charge-candidatures.ts'
 
@@ -18,7 +21,14 @@ const folder = mkdtempSync(join(tmpdir(), 'nocturne-admissions-loads-'))
 beforeAll(async () => {
   database = await createTestDatabase()
   await addReferenceCodes(database.pool, 'D')
+  await mkdir(join(folder, 'admissions', 'pieces-a-charger'), { recursive: true })
+  await fileStore(join(folder, 'store')).begin()
   engine = await startTestEngine(database, '2026-11-20T09:00:00Z', [chargeCandidatures], {
+    place: {
+      timeZone: 'Europe/Paris',
+      dataDirectory: folder,
+      connections: testConnections({ sisKind: 'D', candidateFiles: join(folder, 'store') }),
+    },
     applications: [{ ...admissionsApplication, batches: [chargeCandidatures] }],
   })
 })
@@ -182,6 +192,27 @@ test('an archived campaign changes no more', async () => {
   )
   const run = await load('campagnes', 'CODE;LIBELLE;DEBUT;FIN\n2020;Autre;01/10/2019;30/09/2020\n')
   expect(run).toMatchObject(outcome(0, 0, 0, 1))
+})
+
+test('a file of the folder becomes the one of its attachment, the same again is unchanged, another takes its place', async () => {
+  const drop = join(folder, 'admissions', 'pieces-a-charger')
+  const lines =
+    'DOSSIER;FORMATION;PIECE;FICHIER\nZZTEST23;F001;CV;cv.pdf\nZZTEST23;F001;RELEVE;absent.pdf\nZZTEST23;F001;RELEVE;../cv.pdf\n'
+  writeFileSync(join(drop, 'cv.pdf'), 'un')
+  expect(await load('pieces', lines, true)).toMatchObject(outcome(1, 0, 0, 2))
+  expect(await count('admissions.stored_file')).toBe(0)
+  expect(await load('pieces', lines)).toMatchObject(outcome(1, 0, 0, 2))
+  expect(await load('pieces', lines)).toMatchObject(outcome(0, 0, 1, 2))
+  writeFileSync(join(drop, 'cv.pdf'), 'deux')
+  expect(await load('pieces', lines)).toMatchObject(outcome(0, 1, 0, 2))
+  const stored = (await one(
+    `select path, bytes::int, status from admissions.stored_file
+     join admissions.application_attachment on file_id = stored_file.id`,
+  )) as { path: string }
+  expect(stored).toMatchObject({ bytes: 4, status: 'TR' })
+  expect(stored.path).toMatch(/^2027\/ZZTEST23\/[0-9a-f]{40}\.pdf$/)
+  expect(readFileSync(join(folder, 'store', stored.path), 'utf8')).toBe('deux')
+  expect(await count('admissions.file_cleanup')).toBe(1)
 })
 
 test('every template is a file that can be simulated', async () => {

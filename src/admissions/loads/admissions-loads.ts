@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { LoadOffice } from '../../exchange/loads/load-kind.ts'
 import { feedContext } from '../feeding/feed.ts'
+import type { FileFeedContext } from './feeders/attachment-files.ts'
 import { campaigns } from './kinds/campaigns.ts'
 import { applications, attachments, decisions, opi } from './kinds/dossiers.ts'
 import { formations } from './kinds/formations.ts'
@@ -25,6 +27,9 @@ export const admissionsLoads = {
     attachments,
     opi,
   ],
-  feeding: ({ settings, place, run }, now) =>
-    feedContext(settings, place, { author: run.code, runId: run.id, now }),
+  feeding: async ({ settings, place, run }, now): Promise<FileFeedContext> => ({
+    ...(await feedContext(settings, place, { author: run.code, runId: run.id, now })),
+    filesToLoad: join(place.dataDirectory, 'admissions', 'pieces-a-charger'),
+    candidateFiles: place.connections?.candidateFiles ?? null,
+  }),
 } satisfies LoadOffice

@@ -1,9 +1,9 @@
 import { fedKind } from '../../../exchange/loads/load-kind.ts'
 import { feedApplications } from '../../feeding/applications.ts'
-import { feedAttachments } from '../../feeding/attachments.ts'
 import { feedDecisions } from '../../feeding/decisions.ts'
-import type { ApplicationRecord, AttachmentRecord, DecisionRecord } from '../../feeding/records.ts'
+import type { ApplicationRecord, DecisionRecord } from '../../feeding/records.ts'
 import { dateRule, dossier, dossierNoOf, flagRule, formation, needed, optional } from '../columns.ts'
+import { type AttachmentLine, feedAttachmentLines } from '../feeders/attachment-files.ts'
 import { feedOpi, type OpiRecord } from '../feeders/opi.ts'
 
 /** Applications (admissions.md 4.3). The candidate's answer is not loaded: it is given, with all that follows from it. */
@@ -110,7 +110,7 @@ export const decisions = fedKind({
 
 const statuses = { TR: 'TR', VA: 'VA', RE: 'RE', AT: 'AT', NC: 'NC' } as const
 
-/** Where attachments of applications stand (admissions.md 4.4). Files are sent on the page of a dossier, or by the API. */
+/** Where attachments of applications stand (admissions.md 4.4), and the files that hold them. */
 export const attachments = fedKind({
   code: 'pieces',
   label: { fr: 'Pièces des candidatures', en: 'Attachments of applications' },
@@ -130,17 +130,22 @@ export const attachments = fedKind({
       'VA',
     ),
     optional('COMMENTAIRE', 'comment', ['500 caractères au plus', 'At most 500 characters']),
+    optional('FICHIER', 'file', [
+      'Nom d’un fichier déposé dans `admissions/pieces-a-charger` du dossier de données, 20 Mo au plus ; vide : le fichier reste',
+      'Name of a file put into `admissions/pieces-a-charger` of the data folder, at most 20 MB; empty: the file stays',
+    ]),
   ],
-  check(fields): AttachmentRecord {
+  check(fields): AttachmentLine {
     return {
       dossierNo: dossierNoOf(fields),
       formation: fields.needed('FORMATION', 50),
       model: fields.needed('PIECE', 20),
       status: fields.choice('STATUT', statuses) ?? undefined,
       comment: fields.text('COMMENTAIRE', 500),
+      file: fields.text('FICHIER', 100) ?? null,
     }
   },
-  feed: feedAttachments,
+  feed: feedAttachmentLines,
 })
 
 /** Pre-registrations of a campaign taken over from another tool: confirmed applications that are to be poured, or were. */
