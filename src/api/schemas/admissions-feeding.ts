@@ -217,3 +217,4 @@ export const admissionsFeedAnswer = z
     ),
   })
   .meta({ id: 'AdmissionsFeedAnswer' })
+export type AdmissionsFeedAnswer = z.infer<typeof admissionsFeedAnswer>
