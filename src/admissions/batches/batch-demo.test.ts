@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testConnections } from '../../../test/support/connections.ts'
 import { type BatchBench, benchBatch } from '../../../test/support/run-of-batch.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { until } from '../../../test/support/test-engine.ts'
 import { buildCatalogue } from '../../batch/catalogue.ts'
 import type { Connections } from '../../platform/connections.ts'
 import { closedLocks, type DemoFacts, markDemo } from '../demo/demo-locks.ts'
@@ -142,6 +143,35 @@ test('86: failing half-way: the previous content is intact', async () => {
     expect((await bench.run()).state).toBe('failed')
   } finally {
     await database.pool.query('drop function refuse cascade')
+  }
+  expect(await digest()).toEqual(before)
+})
+
+test('cancelled in the middle: the previous content is intact', async () => {
+  const before = await digest()
+  const holder = await database.pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('lock table admissions.campaign in share mode')
+    const asked = await bench.requestRun({
+      code: batch.code,
+      trigger: 'cli',
+      requestedBy: 'cli:test',
+      confirmCode: batch.code,
+    })
+    if (!asked.ok) throw new Error(asked.refusal.message.fr)
+    await until(async () => {
+      const { rowCount } = await database.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like 'truncate admissions.%'`,
+      )
+      return rowCount === 1
+    })
+    await bench.cancelRun(asked.runId, 'testun')
+    await holder.query('rollback')
+    expect((await bench.ended(asked.runId)).state).toBe('cancelled')
+  } finally {
+    holder.release()
   }
   expect(await digest()).toEqual(before)
 })
