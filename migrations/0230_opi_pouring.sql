@@ -17,6 +17,9 @@ create table admissions.opi_identity (
   candidate_id bigint primary key references admissions.candidate on delete cascade,
   -- This record is the candidate's.
   attached_id text check (length(attached_id) <= 20),
+  -- Its OPI code then: identifiers are given again after a purge.
+  attached_code text,
+  check ((attached_id is null) = (attached_code is null)),
   -- These are somebody else's.
   apart_ids text[] not null default '{}',
   decided_by text not null,

@@ -335,7 +335,7 @@ test('52: a namesake born the same day is never attached without an administrato
   expect(await opi(applications[0]!)).toMatchObject({ state: 'error', cause: 'homonym' })
   const decide = (attached: string | null, apart: string[]) =>
     database.pool.query(
-      `insert into admissions.opi_identity values ($1, $2, $3, 'testun', now())
+      `insert into admissions.opi_identity values ($1, $2, case when $2::text is not null then 'XXTWIN' end, $3, 'testun', now())
        on conflict (candidate_id) do update set attached_id = excluded.attached_id, apart_ids = excluded.apart_ids`,
       [person.candidateId, attached, apart],
     )
@@ -345,10 +345,10 @@ test('52: a namesake born the same day is never attached without an administrato
   expect(await wishes()).toEqual([`${code} L1INFO`])
   const second = await confirmed([info])
   const hers = await addRecord({ cod_opi_int_epo: 'XXOLD', lib_nom_pat_ind_opi: `TESTUN${people}` })
-  await database.pool.query(`insert into admissions.opi_identity values ($1, $2, '{}', 'testun', now())`, [
-    second.person.candidateId,
-    String(hers),
-  ])
+  await database.pool.query(
+    `insert into admissions.opi_identity values ($1, $2, 'XXOLD', '{}', 'testun', now())`,
+    [second.person.candidateId, String(hers)],
+  )
   await bench.run()
   expect(await wishes()).toEqual([`${code} L1INFO`, 'XXOLD L1INFO'])
 })
@@ -511,6 +511,24 @@ test('fault 3.4: what the candidate does during the call is neither overwritten 
   await bench.run()
   expect(await wishes()).toEqual([])
   expect(await opi(applications[0]!)).toMatchObject({ state: 'withdrawn' })
+})
+
+test('fault 3.4: an answer that nobody expects fails one candidate, not the batch', async () => {
+  const odd = await confirmed([info])
+  const fine = await confirmed([info])
+  await target.pool.query('alter table ind_opi alter column cod_opi_int_epo type varchar(40)')
+  const body = `if new.lib_nom_pat_ind_opi = 'TESTUN${people - 1}' then
+    new.cod_etu_opi := 22000099; new.cod_opi_int_epo := 'LONGER THAN ANY CODE'; end if; return new;`
+  await database.pool.query(`update admissions.account set student_no = '22000099' where id = $1`, [
+    odd.person.accountId,
+  ])
+  await withTrigger({ on: 'ind_opi', when: 'insert', body }, async () => {
+    expect((await bench.run()).state).toBe('failed')
+  })
+  expect(await opi(odd.applications[0]!)).toMatchObject({ state: 'error', cause: 'unexpected', attempts: 1 })
+  expect(await opi(fine.applications[0]!)).toMatchObject({ state: 'poured' })
+  await target.pool.query('truncate ind_opi, voeux_ins')
+  await target.pool.query('alter table ind_opi alter column cod_opi_int_epo type varchar(10)')
 })
 
 test('two applications with the same wish, one withdrawn: the wish stays for the other', async () => {

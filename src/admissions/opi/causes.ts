@@ -53,6 +53,10 @@ export const opiCauses = {
     fr: 'le vœu retiré est toujours dans le SI Scolarité',
     en: 'the withdrawn wish still is in the information system',
   },
+  unexpected: {
+    fr: 'réponse inattendue : le journal de l’exécution en dit plus',
+    en: 'unexpected answer: the log of the run says more',
+  },
 } as const satisfies Record<string, Text>
 
 export type OpiCause = keyof typeof opiCauses

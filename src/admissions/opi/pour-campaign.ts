@@ -3,7 +3,8 @@ import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import type { ActiveCampaign } from '../campaigns/active-campaign.ts'
 import { functionalAdministrators, opiBatchLimit } from '../settings.ts'
-import { type PouredChunk, type PouringPlace, pourCandidates } from './pouring/pour-candidates.ts'
+import type { PouredChunk, PouringPlace } from './pouring/pour-candidates.ts'
+import { pourChunk } from './pouring/pour-chunk.ts'
 import { readOptions } from './pouring/read-options.ts'
 import { reportErrors } from './pouring/report-errors.ts'
 import { countWaiting, type SelectedCandidate, selectCandidates } from './pouring/select-candidates.ts'
@@ -97,7 +98,7 @@ export async function pourCampaign(
       for (let at = 0; at < page.length; at += chunkSize) {
         signal.throwIfAborted()
         const chunk = page.slice(at, at + chunkSize).map(({ candidateId }) => candidateId)
-        add(await pourCandidates(pouring, chunk))
+        await pourChunk(pouring, chunk, add)
       }
       after = page.at(-1)!
       left -= page.length

@@ -11,7 +11,7 @@ export async function holdCandidates<T>(
   work: (held: readonly number[]) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  let clean = false
+  let broken: Error | undefined
   try {
     const { rows } = await client.query<{ id: number }>(
       `select id from unnest($1::bigint[]) with ordinality as wanted (id, place)
@@ -19,16 +19,12 @@ export async function holdCandidates<T>(
        order by place`,
       [candidateIds],
     )
-    const held = rows.map(({ id }) => id)
-    const result = await work(held)
-    await client.query(
-      `select pg_advisory_unlock(hashtextextended('admissions.opi:' || id, 0)) from unnest($1::bigint[]) as held (id)`,
-      [held],
-    )
-    clean = true
-    return result
+    return await work(rows.map(({ id }) => id))
   } finally {
-    // A connection that still holds locks is closed, which releases them.
-    client.release(!clean)
+    // Also after a failure, and before anybody else tries: closing a connection would release them too, but only some time later.
+    await client.query('select pg_advisory_unlock_all()').catch((error: Error) => {
+      broken = error
+    })
+    client.release(broken)
   }
 }

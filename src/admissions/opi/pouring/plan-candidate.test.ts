@@ -15,7 +15,7 @@ const candidate = {
   bac: null,
   apartIds: [],
   knownCodes: [],
-  attachedId: null,
+  attached: null,
   ...Object.fromEntries(
     [
       'studentNo',

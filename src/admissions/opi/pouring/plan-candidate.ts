@@ -103,7 +103,7 @@ function keysOf(candidate: OpiCandidate, { prefix }: OpiOptions, person: OpiPers
     birthName: person?.birthName ?? '',
     firstName: person?.firstName ?? '',
     bornOn: candidate.bornOn,
-    attachedId: candidate.attachedId,
+    attached: candidate.attached,
     apartIds: candidate.apartIds,
   }
 }

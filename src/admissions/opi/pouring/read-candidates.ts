@@ -22,7 +22,8 @@ export async function readCandidates(
               'code', bac.bac_code, 'year', bac.year, 'dept', bac.dept_code, 'establishment', bac.establishment_code,
               'establishmentKind', school.kind, 'mention', bac.mention_code, 'specialities', bac.specialities,
               'options', bac.options) end as bac,
-            identity.attached_id as "attachedId", coalesce(identity.apart_ids, '{}') as "apartIds"
+            case when identity.attached_id is not null then jsonb_build_object(
+              'recordId', identity.attached_id, 'opiCode', identity.attached_code) end as attached, coalesce(identity.apart_ids, '{}') as "apartIds"
      from admissions.candidate c
        join admissions.account a on a.id = c.account_id
        left join admissions.candidate_bac bac on bac.candidate_id = c.id

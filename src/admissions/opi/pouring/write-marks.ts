@@ -6,8 +6,10 @@ import type { OpiRow } from '../record/candidate.ts'
 import type { Mark } from './decide-marking.ts'
 import type { CandidatePlan } from './plan-candidate.ts'
 
+type MarkedPlan = Pick<CandidatePlan, 'candidate' | 'rows' | 'withdrawals' | 'adjusted'>
+
 export interface MarkedCandidate {
-  readonly plan: CandidatePlan
+  readonly plan: MarkedPlan
   readonly marks: ReadonlyMap<number, Mark>
 }
 
@@ -89,12 +91,7 @@ export async function writeMarks(
 
 const eventOf = { poured: 'opi-poured', withdrawn: 'opi-withdrawn', error: 'opi-failed' } as const
 
-function columnsOf(
-  plan: CandidatePlan,
-  row: OpiRow,
-  mark: Mark,
-  { now }: { readonly now: Temporal.Instant },
-) {
+function columnsOf(plan: MarkedPlan, row: OpiRow, mark: Mark, { now }: { readonly now: Temporal.Instant }) {
   const common = { id: row.applicationId, version: row.version }
   const instant = now.toString()
   if (mark.kind !== 'error')

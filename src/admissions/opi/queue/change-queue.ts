@@ -82,6 +82,7 @@ export async function changeAll(
 ): Promise<number> {
   return await transaction(database.pool, async (client) => {
     const changed = await changeTouched(client, campaignId, act, now)
+    if (act === 'reload') await forgetDecisions(client, campaignId)
     await recordEdit(client, editor, {
       action: act === 'reload' ? 'opi.reloaded' : 'opi.cancelled',
       subject: `campaign:${campaignId}`,
@@ -99,6 +100,16 @@ export async function changeAll(
     )
     return changed.length
   })
+}
+
+/** A target that was purged gives its identifiers again: what was decided on the old ones is about nobody now. */
+async function forgetDecisions(client: pg.PoolClient, campaignId: number): Promise<void> {
+  await client.query(
+    `delete from admissions.opi_identity where candidate_id in (
+       select c.id from admissions.candidate c join admissions.account a on a.id = c.account_id
+       where a.campaign_id = $1)`,
+    [campaignId],
+  )
 }
 
 async function changeTouched(

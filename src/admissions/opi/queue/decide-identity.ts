@@ -61,8 +61,9 @@ export async function decideIdentity(
   now: Temporal.Instant,
 ): Promise<void> {
   const { candidateId } = candidate
-  const attached = asked.decision === 'attach' ? asked.recordId : null
-  if (attached !== null && !records.some(({ recordId }) => recordId === attached))
+  const wanted = asked.decision === 'attach' ? asked.recordId : null
+  const attached = records.find(({ recordId }) => recordId === wanted) ?? null
+  if (wanted !== null && attached === null)
     throw refused('REQUEST_REFUSED', {
       fr: 'Cette fiche n’est plus parmi celles qui correspondent : relisez-les.',
       en: 'This record no longer is among those that match: read them again.',
@@ -71,12 +72,12 @@ export async function decideIdentity(
     attached === null ? records.filter(({ by }) => by !== 'code').map(({ recordId }) => recordId) : []
   await transaction(database.pool, async (client) => {
     await client.query(
-      `insert into admissions.opi_identity (candidate_id, attached_id, apart_ids, decided_by, decided_at)
-       values ($1, $2, $3, $4, $5)
+      `insert into admissions.opi_identity (candidate_id, attached_id, attached_code, apart_ids, decided_by, decided_at)
+       values ($1, $2, $3, $4, $5, $6)
        on conflict (candidate_id) do update
-         set attached_id = excluded.attached_id, apart_ids = excluded.apart_ids, decided_by = excluded.decided_by,
+         set attached_id = excluded.attached_id, attached_code = excluded.attached_code, apart_ids = excluded.apart_ids, decided_by = excluded.decided_by,
              decided_at = excluded.decided_at`,
-      [candidateId, attached, apart, editor.author, now.toString()],
+      [candidateId, wanted, attached?.opiCode ?? null, apart, editor.author, now.toString()],
     )
     await client.query(
       `update admissions.opi o
@@ -91,7 +92,7 @@ export async function decideIdentity(
       action: 'opi.identity-decided',
       subject: `candidate:${candidateId}`,
       before: null,
-      after: attached === null ? { apart } : { attached },
+      after: attached === null ? { apart } : { attached: wanted },
     })
   })
 }

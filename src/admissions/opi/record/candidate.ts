@@ -32,7 +32,7 @@ export interface OpiCandidate {
   readonly foreignCity: string | null
   readonly country: string | null
   readonly bac: OpiBac | null
-  readonly attachedId: string | null
+  readonly attached: { readonly recordId: string; readonly opiCode: string } | null
   readonly apartIds: readonly string[]
   /** OPI codes that the target gave this candidate's record. */
   readonly knownCodes: readonly string[]

@@ -78,7 +78,7 @@ async function matchingRows(
     keys.flatMap(({ codes }) => codes),
     (of) => `${column.code} in (${of})`,
   )
-  await search(given(keys.map(({ attachedId }) => attachedId)), (of) => `${column.id} in (${of})`)
+  await search(given(keys.map(({ attached }) => attached?.recordId)), (of) => `${column.id} in (${of})`)
   await search(given(keys.map(({ studentNo }) => studentNo)), (of) => `${column.student} in (${of})`)
   await search(given(keys.map(({ ine }) => ine?.number)), (of) => `${column.ine} in (${of})`)
   // Names repeat, dates repeat; both together hardly: what is left over is sorted out below.
@@ -108,7 +108,7 @@ function indexOf(rows: readonly IdentityRow[]): (key: OpiKeys) => [IdentityRow, 
     return (keys: readonly string[]) => keys.flatMap((key) => groups.get(key) ?? [])
   }
   const ways: Readonly<Record<FoundBy, (keys: readonly string[]) => IdentityRow[]>> = {
-    decision: by(({ id }) => String(id)),
+    decision: by(({ id, code }) => `${id}/${code.trim()}`),
     code: by(({ code }) => code.trim()),
     'student-number': by(({ student }) => (student === null ? null : String(Number(student)))),
     ine: by((row) => (row.ine === null ? null : `${row.ine.trim()}/${trimmed(row.ine_key)}`)),
@@ -116,7 +116,7 @@ function indexOf(rows: readonly IdentityRow[]): (key: OpiKeys) => [IdentityRow, 
   }
   return (key) => {
     const keysOf: Readonly<Record<FoundBy, readonly string[]>> = {
-      decision: key.attachedId === null ? [] : [key.attachedId],
+      decision: key.attached === null ? [] : [`${key.attached.recordId}/${key.attached.opiCode}`],
       code: key.codes,
       'student-number': key.studentNo === null ? [] : [String(Number(key.studentNo))],
       ine: key.ine === null ? [] : [`${key.ine.number}/${key.ine.key}`],

@@ -34,8 +34,8 @@ export interface OpiKeys {
   readonly firstName: string
   /** `AAAA-MM-JJ`. */
   readonly bornOn: string
-  /** The record that an administrator said is the candidate's. */
-  readonly attachedId: string | null
+  /** The record that an administrator said is the candidate's, as long as it has this code. */
+  readonly attached: { readonly recordId: string; readonly opiCode: string } | null
   /** Records that an administrator said are somebody else's: they are not found. */
   readonly apartIds: readonly string[]
 }

@@ -54,7 +54,7 @@ function Confirmation({ act, campaign, onClose }: ConfirmationProps) {
       cancelLabel={texts.keep}
       danger={act === 'cancel'}
       typedCode={campaign}
-      loading={bulk.isPending || count === undefined}
+      loading={bulk.isPending || (count === undefined && preview.error === null)}
       error={bulk.error ?? preview.error}
       onClose={onClose}
       onConfirm={() =>

@@ -57,6 +57,10 @@ export const causeTexts = defineTexts({
       title: 'Le vœu retiré est toujours dans le SI Scolarité',
       todo: 'Retirez-le là-bas, ou voyez le service du SI Scolarité, puis réessayez.',
     },
+    unexpected: {
+      title: 'Réponse inattendue',
+      todo: 'Voyez le journal du dernier déversement, puis réessayez.',
+    },
   },
   en: {
     'bac-year': {
@@ -112,6 +116,10 @@ export const causeTexts = defineTexts({
     'wish-not-removed': {
       title: 'The withdrawn wish still is in the information system',
       todo: 'Take it out there, or ask those who run the information system, then try again.',
+    },
+    unexpected: {
+      title: 'Unexpected answer',
+      todo: 'See the log of the last pouring, then try again.',
     },
   },
 })

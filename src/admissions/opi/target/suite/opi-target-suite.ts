@@ -87,7 +87,9 @@ export function opiTargetSuite(subject: SuiteSubject): void {
       expect(await by({ birthName: 'TESTUN1', firstName: 'ZOE', bornOn: '2005-03-15' })).toEqual([])
       expect(await by({ birthName: "' or 1=1 --", firstName: "'", codes: ["'"] })).toEqual([])
       const [found] = (await target.readBack([keys(1)])).get(1)!
-      expect(await by({ attachedId: found!.recordId, codes: ['ECT0000001'] })).toEqual(['decision'])
+      const attached = { recordId: found!.recordId, opiCode: 'ECT0000001' }
+      expect(await by({ attached, codes: ['ECT0000001'] })).toEqual(['decision'])
+      expect(await by({ attached: { ...attached, opiCode: 'ELSE' } })).toEqual([])
       expect(await by({ apartIds: [found!.recordId], codes: ['ECT0000001'] })).toEqual([])
     })
 
@@ -216,7 +218,7 @@ const nobody: OpiKeys = {
   birthName: 'NOBODY',
   firstName: 'NOBODY',
   bornOn: '1999-01-01',
-  attachedId: null,
+  attached: null,
   apartIds: [],
 }
 
