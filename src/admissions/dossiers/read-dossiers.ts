@@ -82,10 +82,19 @@ export async function readDossiers(
          select count(*) as applications, count(*) filter (where accepted) as accepted
          from admissions.application where application.candidate_id = candidate.id) as counted
        cross join lateral (
-         select count(*) as failed, count(quarantined_at) as "setAside" from batch_unit_failure
-         where unit_key = any (array['account:' || account.id, 'candidate:' || candidate.id]
+         select count(*) as failed, count(quarantined_at) as "setAside" from (
+           select quarantined_at from batch_unit_failure
+           where unit_key = any (array['account:' || account.id, 'candidate:' || candidate.id]
            || array(select 'application:' || application.id from admissions.application
-                    where application.candidate_id = candidate.id))) as failures
+                    where application.candidate_id = candidate.id))
+           union all
+           select opi.quarantined_at from admissions.application
+             join admissions.opi on opi.application_id = application.id and opi.state = 'error'
+           where application.candidate_id = candidate.id
+           union all
+           select sent.quarantined_at from admissions.application
+             join admissions.opi_attachment as sent on sent.application_id = application.id and sent.state = 'error'
+           where application.candidate_id = candidate.id) as failure) as failures
      order by account.id desc`,
     values,
   )
@@ -165,7 +174,17 @@ function failedAccounts(batch: string, add: (value: unknown) => string): string 
   const of = batch === 'any' ? 'true' : `batch_code = ${add(batch)}`
   const ids = (kind: string) =>
     `select substring(unit_key from '\\d+')::bigint from batch_unit_failure where ${of} and unit_key ~ '^${kind}:\\d{1,18}$'`
+  // Pre-registrations and their attachments keep their failures themselves.
+  const kept = (table: string, code: string) =>
+    batch === 'any' || batch === code
+      ? `union select candidate.account_id from admissions.${table} as failed
+          join admissions.application on application.id = failed.application_id
+          join admissions.candidate on candidate.id = application.candidate_id
+          where failed.state = 'error'`
+      : ''
   return `${ids('account')}
+    ${kept('opi', 'BATCH_ASYNC_OPI')}
+    ${kept('opi_attachment', 'BATCH_ASYNC_OPI_PJ')}
     union select account_id from admissions.candidate where id in (${ids('candidate')})
     union select candidate.account_id from admissions.application
       join admissions.candidate on candidate.id = application.candidate_id

@@ -175,6 +175,17 @@ test('what was put aside is listed with its dossier, and released once', async (
   expect(await found('failed=any')).toEqual([])
 })
 
+test('a pre-registration in error is a failure of its dossier too', async () => {
+  await database.pool.query(
+    `insert into admissions.opi (application_id, state, quarantined_at, attempts) values ($1, 'error', now(), 5)`,
+    [favourable],
+  )
+  expect(await found('failed=BATCH_ASYNC_OPI')).toEqual(['T0000001'])
+  expect(await found('failed=BATCH_ASYNC_OPI_PJ')).toEqual([])
+  const { body } = await operator.get('/api/admissions/dossiers?failed=any')
+  expect(body.items).toMatchObject([{ failed: 1, setAside: 1 }])
+})
+
 test('the choices of the filters', async () => {
   const { body } = await operator.get('/api/admissions/dossier-choices')
   expect(body).toMatchObject({
