@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { addPerson, addScene } from '../../../test/support/admissions-scene.ts'
 import { testConnections } from '../../../test/support/connections.ts'
+import { startPegase } from '../../../test/support/pegase-server.ts'
 import {
   apogeeRows,
   type CsvFolder,
@@ -337,6 +338,33 @@ test('a source that cannot be reached changes nothing and says so for every tabl
   expect(detail).toMatchObject({ traites: 0 })
   expect(lines.join()).toMatch(/Base « apogee » de 127\.0\.0\.1:1 : injoignable \(ECONNREFUSED\)/)
   expect(lines.join()).not.toMatch(/secret-siscol/)
+})
+
+test('80: Pégase fails at page 3: that table is not merged, the others are, and its version is told', async () => {
+  const server = await startPegase(() => Date.parse(at))
+  const entry = (code: string) => ({ code, libelleAffichage: `Libellé ${code}`, temoinVisible: true })
+  for (const name of ['Departement', 'TypeResultat']) server.lists.set(name, [entry('001'), entry('002')])
+  server.lists.set(
+    'MentionBac',
+    manyCodes(5).map(({ code }) => entry(code!)),
+  )
+  server.pageSize = 2
+  server.mood = 'page-3-fails'
+  await start({ sisKind: 'P', pegase: server.connection })
+  const { state } = await run()
+  await server.close()
+  expect(state).toBe('failed')
+  expect(await syncOf('bac_mention')).toMatchObject({
+    outcome: 'failed',
+    cause: expect.stringMatching(/HTTP 500/),
+  })
+  expect(await codes('bac_mention')).toEqual([])
+  expect(await codes('result_type')).toEqual(['001 Libellé 001', '002 Libellé 002'])
+  expect(await syncOf('regime')).toMatchObject({ outcome: 'skipped' })
+  // What Pégase gives none of is told as failed, not taken for « nothing is left ».
+  expect(await syncOf('mention')).toMatchObject({ outcome: 'failed', cause: 'la source est vide' })
+  const { rows } = await database.pool.query('select version from admissions.siscol_version')
+  expect(rows).toEqual([{ version: 'Pégase - 1.0.0' }])
 })
 
 test('cancelled in the middle: tables done stay done, the others wait for the next run', async () => {
