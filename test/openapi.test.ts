@@ -175,7 +175,11 @@ function address(path: string): string {
     key: 'batches.columns',
     tool: 'users',
     table: 'regime',
-    kind: path.includes('letter-templates') ? 'follow-up' : 'follow-ups',
+    kind: path.startsWith('/api/admissions/')
+      ? 'comptes'
+      : path.includes('letter-templates')
+        ? 'follow-up'
+        : 'follow-ups',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
 }
