@@ -11,7 +11,7 @@ import type { TemplateBook } from '../mails/template-book.ts'
 import { fillBody, parseTemplateText } from '../mails/template-text.ts'
 import { factsOf, type MailedApplication, mailOccasion, readMailedApplication } from './application-facts.ts'
 import { type PromotionFacts, promotionDeadline } from './promotion-deadline.ts'
-import { firstWaiting, lockWaitingLists, recomputeRanks, waitingListAuthor } from './waiting-list.ts'
+import { firstWaiting, lockWaitingLists, rankLocked, waitingListAuthor } from './waiting-list.ts'
 
 export interface PromotionSurroundings {
   readonly campaignId: number
@@ -97,7 +97,7 @@ export async function promoteNext(
     values: [applicationId, formation.typeId, outcome.individual, waitingListAuthor, now.toString()],
   })
   await note('promoted', outcome.deadline)
-  if (surroundings.liveRanks) await recomputeRanks(client, [formationId], { campaignId, now })
+  if (surroundings.liveRanks) await rankLocked(client, [formationId], { campaignId, now })
   const promoted = { ...before, decisionId: rows[0]!.id }
   const mails = await promotionMails(promoted, formation, {
     ...surroundings,

@@ -80,23 +80,36 @@ export async function recomputeRanks(
 ): Promise<RankChange> {
   if (formationIds.length === 0) return { examined: 0, changed: 0 }
   await lockWaitingLists(client, formationIds)
+  return await rankLocked(client, formationIds, by)
+}
+
+/** The same by whoever holds the locks already. */
+export async function rankLocked(
+  client: pg.ClientBase,
+  formationIds: readonly number[],
+  by: Parameters<typeof recomputeRanks>[2],
+): Promise<RankChange> {
   const { rows } = await client.query<Changed | NoChange>({
     name: 'recompute_ranks',
     text: `
-      with listed as (${listedSql}),
-      placed as (
-        select decision_id, row_number() over (partition by formation_id order by rank, decision_id) as place
-        from listed
-      ),
-      changed as (
-        select decision.id, decision.application_id, placed.place, candidate.account_id
+      with given as (
+        select decision.id, decision.application_id, application.formation_id, candidate.account_id, decision.rank,
+          decision.real_rank,
+          decision.id = max(decision.id) over (partition by decision.application_id)
+            and decision.validated and decision.rank is not null and type.kind = 'LC'
+            and application.cancelled_at is null as listed
         from admissions.application
         join admissions.candidate on candidate.id = application.candidate_id
         join admissions.account on account.id = candidate.account_id and account.campaign_id = $2
         join admissions.decision on decision.application_id = application.id
-        left join placed on placed.decision_id = decision.id
-        where application.formation_id = any ($1) and decision.real_rank is distinct from placed.place
+        join admissions.decision_type type on type.id = decision.type_id
+        where application.formation_id = any ($1)
       ),
+      placed as (
+        select *, case when listed then row_number() over (partition by formation_id, listed order by rank, id) end as place
+        from given
+      ),
+      changed as (select * from placed where real_rank is distinct from place),
       ranked as (
         update admissions.decision set real_rank = changed.place from changed where decision.id = changed.id
       ),
@@ -105,7 +118,7 @@ export async function recomputeRanks(
         where id in (select application_id from changed)
       )
       select application_id as "applicationId", account_id as "accountId", place::int as place,
-             (select count(*) from listed) as examined
+             (select count(*) from placed where listed) as examined
       from (select 1) one left join changed on true`,
     values: [formationIds, by.campaignId, waitingListAuthor, by.now.toString()],
   })
