@@ -206,6 +206,10 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/candidate/dossier': 'needs the session of a candidate: its own tests',
   'GET /api/candidate/validations/{key}': 'needs a link: its own tests',
   'GET /api/admissions/loads/{id}': 'needs a load: its own tests',
+  'GET /api/admissions/forms/{id}': 'needs a form: its own tests',
+  'GET /api/admissions/forms/{id}/answers': 'needs a form: its own tests',
+  'GET /api/admissions/forms/{id}/answers/{level}/{target}': 'needs an answer: its own tests',
+  'GET /api/admissions/forms/{id}/rejections': 'needs a form: its own tests',
   'GET /api/health/loads/{id}': 'needs a load: its own tests',
   'GET /api/health/scan-files/{id}/content': 'needs a document: its own tests',
 }

@@ -1234,6 +1234,8 @@ const others = [
   'POST /api/health/letter-templates/{kind}/preview-pdf',
   // src/api/routes/admissions-opi.test.ts: it needs the establishment's tables.
   'PUT /api/admissions/opi/{applicationId}/identity',
+  // src/api/routes/admissions-forms.test.ts: it needs LimeSurvey.
+  'POST /api/admissions/forms/survey-checks',
   // src/api/sign-in/cas.test.ts
   'POST /api/sign-in/cas/logout',
   'POST /api/sign-in/cas/callback',

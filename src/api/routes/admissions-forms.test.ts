@@ -100,6 +100,10 @@ test('« Vérifier dans LimeSurvey »: title and state, or that it is not there;
     expires: null,
   })
   expect((await check(1)).body).toMatchObject({ found: false, title: null })
+  const { rows } = await database.pool.query(
+    `select detail from audit_event where action = 'survey-form.checked' order by id`,
+  )
+  expect(rows.map(({ detail }) => detail.surveyId)).toEqual([424242, 1])
   server.faults.set('list_surveys', 'html-500')
   const failed = await check(424242)
   expect([failed.status, failed.body.code]).toEqual([409, 'REQUEST_REFUSED'])
