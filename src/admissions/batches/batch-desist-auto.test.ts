@@ -18,8 +18,17 @@ const yesterday = { confirm_by: '2026-06-30' }
 const listed = { ...yesterday, waiting_list: true, confirm_days_wl: 5 }
 
 let office: DecisionBench
+/** Of the run under way, or the last one. */
+let signal: AbortSignal | undefined
 beforeAll(async () => {
-  office = await decisionBench(batch, start)
+  const watched: typeof batch = {
+    ...batch,
+    run(context) {
+      signal = context.signal
+      return batch.run(context)
+    },
+  }
+  office = await decisionBench(watched, start)
 })
 afterAll(() => office?.stop())
 beforeEach(() => office.clear())
@@ -219,11 +228,11 @@ test('cancelled in the middle: what is done stays, the next run goes on', async 
   if (!asked.ok) throw new Error(asked.refusal.message.fr)
   await until(async () => (await office.see(ids[0]!)).accepted === false)
   await office.bench.cancelRun(asked.runId, 'testun')
-  // It waits for the row and is given up; what it does afterwards no longer counts.
-  const ended = await office.bench.ended(asked.runId)
-  expect(ended.state).toBe('cancelled')
+  // It has heard of it while it waits for the row.
+  await until(async () => signal?.aborted === true)
   await holder.query('commit')
   holder.release()
+  expect((await office.bench.ended(asked.runId)).state).toBe('cancelled')
   expect((await office.see(ids[2]!)).accepted).toBeNull()
   expect((await office.bench.run()).state).toBe('finished')
   expect((await office.see(ids[2]!)).accepted).toBe(false)
