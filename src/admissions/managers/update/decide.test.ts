@@ -42,19 +42,23 @@ test('fault 3.16: an empty answer disables nobody, however few there are', () =>
   expect(decideManagers([], [], '')).toMatchObject({ ok: true, changes: [] })
 })
 
-test('a fifth of those in service, from five on, is too many', () => {
-  const persons = logins(25).map((login) => person(login))
-  const entries = (absent: number) =>
-    logins(25)
-      .slice(absent)
-      .map((login) => entry(login))
-  expect(decided(persons, entries(4)).disabled).toHaveLength(4)
-  expect(decideManagers(persons, entries(5), '')).toMatchObject({ ok: false })
-  const many = logins(26).map((login) => person(login))
-  const others = logins(26)
-    .slice(5)
-    .map((login) => entry(login))
-  expect(decided(many, others).disabled).toHaveLength(5)
+test('more than a fifth of those in service, from five on, is too many; a fifth is not', () => {
+  const someAbsent = (all: number, absent: number) => {
+    const entries = logins(all).map((login) => entry(login))
+    return decideManagers(
+      logins(all).map((login) => person(login)),
+      entries.slice(absent),
+      '',
+    )
+  }
+  expect(someAbsent(10, 4)).toMatchObject({ ok: true, disabled: logins(4) })
+  expect(someAbsent(25, 5)).toMatchObject({ ok: true, disabled: logins(5) })
+  expect(someAbsent(24, 5)).toMatchObject({ ok: false, why: expect.stringContaining('5 personnes sur 24') })
+  expect(someAbsent(100, 20)).toMatchObject({ ok: true, disabled: logins(20) })
+  expect(someAbsent(100, 21)).toMatchObject({
+    ok: false,
+    why: expect.stringContaining('21 personnes sur 100'),
+  })
 })
 
 test('the technical administrator and the last administrators stay in service; another one may go', () => {

@@ -38,7 +38,7 @@ export type Decision =
   /** Nothing is to be changed: what the directory says is not to be believed. */
   | { readonly ok: false; readonly why: string }
 
-/** From so many, and such a share of those in service, an administrator looks before anybody is disabled. */
+/** From so many, and beyond such a share of those in service, an administrator looks before anybody is disabled. */
 const fewest = 5
 const share = 0.2
 
@@ -63,10 +63,10 @@ export function decideManagers(
   const kept = keptInService(persons, absent, technicalAdministrator)
   const disabled = absent.flatMap(({ person: { login } }) => (kept.has(login) ? [] : [login]))
   const inService = persons.filter((person) => person.inService).length
-  if (disabled.length >= fewest && disabled.length >= inService * share)
+  if (disabled.length >= fewest && disabled.length > inService * share)
     return {
       ok: false,
-      why: `${disabled.length} personnes sur ${inService} seraient mises hors service (20 % ou plus) : rien n'est modifié`,
+      why: `${disabled.length} personnes sur ${inService} seraient mises hors service (plus de 20 %) : rien n'est modifié`,
     }
 
   const gone = new Set(disabled)
