@@ -7,44 +7,16 @@ import { followUpRecipients } from '../../src/health/follow-ups/settings.ts'
 import { approvePush, buildNow, storePush } from '../../src/health/statistics/push-store.ts'
 import { statisticsHosts, statisticsRecipients, statisticsUrl } from '../../src/health/statistics/settings.ts'
 import { vaccineSource } from '../../src/health/vaccines/settings.ts'
-import type { Settings } from '../../src/platform/settings.ts'
+import type { DeathMoment } from './batch-worker.ts'
 import { insertStudents } from './health-people.ts'
-import type { HealthMoment } from './health-worker.ts'
-import type { SmtpInbox } from './smtp-inbox.ts'
+import { before, committed, type KillScene, type Stage } from './kill-bench.ts'
 import type { StatisticsReceiver } from './statistics-receiver.ts'
-import type { TestDatabase } from './test-database.ts'
 
-/** Where a scene is played: one at a time, each in an emptied database and a data directory of its own. */
-export interface Stage {
-  readonly database: TestDatabase
-  readonly dataDirectory: string
-  readonly settings: Settings
-  readonly inbox: Pick<SmtpInbox, 'mails'>
+/** The figures that the other side has got are part of it. */
+export interface HealthStage extends Stage {
   readonly receiver: Pick<StatisticsReceiver, 'url' | 'records'>
-  /** The last act of the trail before the scene. */
-  readonly trailBegins: number
 }
 
-/** Work for one batch, and what is left of it: without ids of runs and instants, so that any two ways to the end compare. */
-export interface KillScene {
-  readonly code: string
-  /** Transactions of an undisturbed run: it is killed before and after each of them. */
-  readonly transactions: number
-  /** Other moments. */
-  readonly moments?: readonly HealthMoment[]
-  /** Those of `npm test`; the others are of SOAK=1. */
-  readonly usual: readonly HealthMoment[]
-  readonly parameters?: (stage: Stage) => Readonly<Record<string, unknown>>
-  fill(stage: Stage): Promise<void>
-  left(stage: Stage): Promise<unknown>
-  /** Default: what is left is what an undisturbed run leaves. */
-  readonly accepts?: (left: unknown, undisturbed: unknown, moment: HealthMoment) => boolean
-  /** On an empty database: part of the counters, or words of the error that says what is missing. */
-  readonly empty: Readonly<Record<string, unknown>> | string
-}
-
-const before = (at: number): HealthMoment => ({ moment: 'before-commit', at })
-const committed = (at: number): HealthMoment => ({ moment: 'committed', at })
 const today = `(now() at time zone 'Europe/Paris')::date`
 /** A student's place among those of `insertStudents`, from its INE: ids make leaps. */
 const place = 'substr(ine, 4, 7)::int'
@@ -139,7 +111,7 @@ async function lettersLeft(stage: Stage): Promise<unknown> {
 }
 
 /** A listing that a dead run had finished stays beside that of its repetition: the same lines, in one file or two. */
-const listing = (code: string, usual: HealthMoment) => ({
+const listing = (code: string, usual: DeathMoment) => ({
   code,
   transactions: 1,
   moments: [{ moment: 'synced', at: 1 } as const],
@@ -148,7 +120,7 @@ const listing = (code: string, usual: HealthMoment) => ({
   empty: { selection: 0, edites: 0, sans_adresse: 0 },
 })
 
-const letters = (code: string, usual: HealthMoment) => ({
+const letters = (code: string, usual: DeathMoment) => ({
   code,
   transactions: 1,
   moments: [{ moment: 'synced', at: 1 } as const],
@@ -164,7 +136,7 @@ interface RemindersLeft {
   readonly received: readonly string[]
 }
 
-export const killScenes: readonly KillScene[] = [
+export const killScenes: readonly KillScene<HealthStage>[] = [
   {
     code: 'CLEAN_RELANCE',
     transactions: 2,
