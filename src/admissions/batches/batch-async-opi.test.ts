@@ -228,6 +228,19 @@ test('49: a withdrawal takes the wish out of the target; after the last one the 
   expect((await target.pool.query('select from ind_opi')).rowCount).toBe(0)
 })
 
+test('49: who can no longer be written there (a baccalaureate of next year) withdraws all the same', async () => {
+  const { applications, person, code } = await confirmed([info, math])
+  await bench.run()
+  await database.pool.query(
+    `insert into admissions.candidate_bac (candidate_id, sis_kind, bac_code, year) values ($1, 'A', 'S', 2027)`,
+    [person.candidateId],
+  )
+  await withdraw(applications[0]!)
+  expect(await bench.run()).toMatchObject({ state: 'finished', detail: { retraits: 1 } })
+  expect(await wishes()).toEqual([`${code} L1MATH`])
+  expect(await opi(applications[0]!)).toMatchObject({ state: 'withdrawn' })
+})
+
 test('50: the target accepts the call and stores nothing, or not the wish: not marked poured', async () => {
   const { applications } = await confirmed([info])
   await withTrigger({ on: 'ind_opi', when: 'insert', body: 'return null;' }, async () => {

@@ -82,14 +82,14 @@ async function addFormations(season: Season): Promise<void> {
        (sis_kind, code, label, commission_id, waiting_list, demat, stage_code, stage_version, cge_code, pegase_code,
         analysis_on, confirm_by, confirm_days, deposit_from, deposit_to, return_by, publish_on, jury_on,
         confirm_by_wl, confirm_days_wl, favourable_type_id, changed_at)
-     select $1, 'F' || lpad((n + 1)::text, 3, '0'),
+     select $1, 'F' || to_char(n + 1, 'FM9000'),
             ($2::text[])[n / $5::int % $6::int + 1] || ' ' || ($3::text[])[n % $5::int + 1],
             commission.id, n % 3 <> 1, n % 7 <> 3,
             -- One that the information system knows neither by stage nor by centre.
-            case when n = 5 then null else 'ET' || lpad((n + 1)::text, 3, '0') end,
+            case when n = 5 then null else 'ET' || to_char(n + 1, 'FM9000') end,
             case when n = 5 then null else '101' end,
             case when n = 5 then null else 'CG' || n % 4 + 1 end,
-            case when n = 5 then null else 'PG-' || lpad((n + 1)::text, 3, '0') end,
+            case when n = 5 then null else 'PG-' || to_char(n + 1, 'FM9000') end,
             $7, case n % 6 when 0 then $8::date when 1 then $9::date when 2 then $10::date when 3 then $10::date end,
             -- A delay counts before a date; one formation in six has neither.
             case n % 6 when 3 then 5 when 4 then 10 end,

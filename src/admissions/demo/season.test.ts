@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { transaction } from '../../platform/database.ts'
 import { writeSeasonFiles } from './attachments.ts'
+import { drawOf } from './draw.ts'
+import { addOffer } from './offer.ts'
 import { fillSeason } from './season.ts'
 
 const options = {
@@ -109,6 +111,27 @@ test('the same moment and the same seed give the same rows', async () => {
       ).rows[0]
     expect(await digest(database), table).toEqual(await digest(other))
   }
+})
+
+test('87: a thousand formations have a thousand codes', async () => {
+  await expect(
+    transaction(other.pool, async (client) => {
+      await client.query('truncate admissions.centre, admissions.formation cascade')
+      await addOffer({
+        db: client,
+        ...options,
+        now: options.now.toString(),
+        today: '2026-11-22',
+        applicationsEach: 2,
+        formations: 1000,
+        draw: drawOf(1),
+      })
+      const { rows } = await client.query(
+        'select count(*) as count, min(code) as first, max(stage_code) as last from admissions.formation',
+      )
+      throw Object.assign(new Error('undone'), rows[0])
+    }),
+  ).rejects.toMatchObject({ message: 'undone', count: 1000, first: 'F001', last: 'ET999' })
 })
 
 test('attachments have files, small real ones, in the folder of their campaign', async () => {

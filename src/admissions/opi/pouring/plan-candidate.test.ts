@@ -52,6 +52,7 @@ function row(applicationId: number, given: Partial<OpiRow> = {}): OpiRow {
     cge: 'CG1',
     diploma: null,
     diplomaVersion: null,
+    pegase: null,
   }
   return {
     applicationId,
@@ -106,6 +107,14 @@ describe('what is sent', () => {
     const plan = planCandidate({ ...candidate, bac }, [row(1), row(2, { state: 'poured' })], options)
     expect(plan.send).toBeNull()
     expect([...plan.obstacles]).toEqual([[1, { cause: 'bac-year', detail: '2027' }]])
+  })
+
+  test('who cannot be written there withdraws all the same: what was poured stays, nothing new goes', () => {
+    const rows = [row(1), row(2, { state: 'poured' }), row(3, { state: 'to-withdraw', wanted: 'withdraw' })]
+    const plan = planCandidate({ ...candidate, birthName: 'تجربة' }, rows, options)
+    expect(plan.send).toMatchObject({ person: null, wishes: [{ stage: 'S2' }] })
+    expect([...plan.withdrawals.keys()]).toEqual([3])
+    expect([...plan.obstacles]).toEqual([[1, { cause: 'unwritable-name', detail: null }]])
   })
 
   test('a key of two characters against one: INE and key are left out together, and told', () => {

@@ -10,8 +10,8 @@ export interface CandidatePlan {
   readonly candidate: OpiCandidate
   readonly rows: readonly OpiRow[]
   readonly keys: OpiKeys
-  /** Null: there is nothing to send, or nothing that can be. */
-  readonly send: { readonly person: OpiPerson; readonly wishes: readonly OpiWish[] } | null
+  /** Null: there is nothing to send, or nothing that can be. Without a person: withdrawals alone, of who cannot be written there. */
+  readonly send: { readonly person: OpiPerson | null; readonly wishes: readonly OpiWish[] } | null
   readonly adjusted: readonly string[]
   /** Applications whose wish is in the list, with its key. */
   readonly included: ReadonlyMap<number, string>
@@ -28,7 +28,8 @@ export function opiCodeOf(prefix: string, dossierNo: string): string {
 
 /**
  * The whole wish list is made anew each time, since it replaces the one before: what is poured already stays in it, what is
- * withdrawn leaves it, what is put aside does not come back into it.
+ * withdrawn leaves it, what is put aside does not come back into it. Whoever cannot be written there (a baccalaureate of next year,
+ * a name without Latin letters) gets nothing new, and leaves what they withdraw from all the same.
  */
 export function planCandidate(
   candidate: OpiCandidate,
@@ -38,6 +39,7 @@ export function planCandidate(
   const included = new Map<number, string>()
   const withdrawals = new Map<number, string | null>()
   const obstacles = new Map<number, Obstacle>()
+  const record = recordOf(candidate, options)
   const wishes = new Map<string, OpiWish>()
   let asked = false
   for (const row of rows) {
@@ -48,27 +50,22 @@ export function planCandidate(
       withdrawals.set(row.applicationId, isObstacle(wish) ? null : wishKey(wish))
       asked = true
     } else if (isObstacle(wish)) obstacles.set(row.applicationId, wish)
+    else if (!record.ok && row.state !== 'poured') obstacles.set(row.applicationId, record.obstacle)
     else {
       included.set(row.applicationId, wishKey(wish))
       wishes.set(wishKey(wish), wish)
       if (row.state !== 'poured') asked = true
     }
   }
-  const record = recordOf(candidate, options)
-  const all = (obstacle: Obstacle) =>
-    new Map(
-      waiting(rows).map(({ applicationId }) => [applicationId, obstacles.get(applicationId) ?? obstacle]),
-    )
-  const sendable = asked && record.ok
   return {
     candidate,
     rows,
     keys: keysOf(candidate, options, record.ok ? record.person : null),
-    send: sendable ? { person: record.person, wishes: [...wishes.values()] } : null,
+    send: asked ? { person: record.ok ? record.person : null, wishes: [...wishes.values()] } : null,
     adjusted: record.ok ? record.adjusted : [],
     included,
     withdrawals,
-    obstacles: record.ok ? obstacles : all(record.obstacle),
+    obstacles,
   }
 }
 

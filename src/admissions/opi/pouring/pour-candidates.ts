@@ -54,7 +54,7 @@ export async function pourCandidates(
     const outcomes = await place.target.pour(records)
     const after = await place.target.readBack(records.map(({ keys }) => keys))
     const choose = await chooserFor(place, after)
-    const marked = plans.map((plan): MarkedCandidate => {
+    const marked = plans.map((plan): MarkedCandidate<CandidatePlan> => {
       const { candidateId } = plan.candidate
       const marks = blocked.get(candidateId) ?? marksOf(plan, outcomes.get(candidateId), choose(plan))
       return { plan, marks }
@@ -100,15 +100,13 @@ async function chooseRecords(
     const { candidateId } = plan.candidate
     const choice = choose(plan)
     if (!choice.ok) blocked.set(candidateId, blockAll(plan, choice.obstacle))
-    // Only withdrawals, and nothing there: nothing is created to be emptied.
-    else if (choice.record !== null || plan.included.size > 0)
-      records.push({
-        candidateId,
-        recordId: choice.record?.recordId ?? null,
-        keys: plan.keys,
-        person: plan.send!.person,
-        wishes: plan.send!.wishes,
-      })
+    else {
+      const { person, wishes } = plan.send!
+      const given = { candidateId, keys: plan.keys, wishes }
+      if (choice.record !== null) records.push({ ...given, recordId: choice.record.recordId, person })
+      // Only withdrawals, and nothing there: nothing is created to be emptied.
+      else if (person !== null && plan.included.size > 0) records.push({ ...given, recordId: null, person })
+    }
   }
   return { records, blocked }
 }

@@ -56,14 +56,19 @@ export interface FoundRecord {
   readonly wishes: readonly string[]
 }
 
-export interface OpiRecord {
+export type OpiRecord = {
   readonly candidateId: number
-  /** The record to replace; null: a new one. An existing one keeps its OPI code. */
-  readonly recordId: string | null
   readonly keys: OpiKeys
-  readonly person: OpiPerson
   readonly wishes: readonly OpiWish[]
-}
+} & (
+  | { /** A new record. */ readonly recordId: null; readonly person: OpiPerson }
+  | {
+      /** The record to replace, which keeps its OPI code. */
+      readonly recordId: string
+      /** Null: its wishes alone are replaced. */
+      readonly person: OpiPerson | null
+    }
+)
 
 export type PourOutcome =
   /** Taken, as far as the target says; single wishes may have been refused. */

@@ -78,16 +78,18 @@ async function writePeople(
     return column === null ? [] : [{ field, column }]
   })
   const ids = new Map<number, string>()
-  const added: OpiRecord[] = []
+  const added: (OpiRecord & { recordId: null })[] = []
   for (const record of records) {
     if (record.recordId === null) {
       added.push(record)
       continue
     }
-    ids.set(record.candidateId, record.recordId)
+    const { person, recordId } = record
+    ids.set(record.candidateId, recordId)
+    if (person === null) continue
     await tx.execute(
       `update ${table} set ${columns.map(({ column }) => `${column} = ?`).join(', ')} where ${id} = ?`,
-      [...columns.map(({ field }) => record.person[field]), record.recordId],
+      [...columns.map(({ field }) => person[field]), recordId],
     )
   }
   if (added.length === 0) return ids

@@ -72,6 +72,9 @@ export function opiTargetSuite(subject: SuiteSubject): void {
         const [found] = (await target.readBack([keys(1)])).get(1)!
         expect(found!.wishes).toHaveLength(list.length)
       }
+      await pour(target, record(1, { recordId, person: null }))
+      const [kept] = (await target.readBack([keys(1)])).get(1)!
+      expect(kept).toMatchObject({ birthName: 'TESTUN1', wishes: ['CG1/L1INFO/101'] })
       expect(await countOf('IND_OPI')).toBe(1)
     })
 
@@ -278,7 +281,7 @@ function record(n: number, given: Partial<OpiRecord> = {}): OpiRecord {
     person: person(n),
     wishes: [wish('L1INFO')],
     ...given,
-  }
+  } as OpiRecord
 }
 
 /** A trigger with which the establishment refuses a value. */
