@@ -4,6 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { withdrawalTemplate } from '../src/admissions/mails/shipped-templates.ts'
+import { addCampaign, addPerson, addRow, addScene } from './support/admissions-scene.ts'
 import { type ApiClient, type ApiNode, startApiServer } from './support/api-server.ts'
 import { addDuplicateScene, type DuplicateScene } from './support/duplicate-scene.ts'
 import { addFollowUp } from './support/follow-ups.ts'
@@ -72,11 +74,16 @@ beforeAll(async () => {
   const page = await administrator.get(`/api/runs/${runId}`)
   fileId = page.body.files[0].id
   const scene = await addDuplicateScene(database)
+  const office = await addScene(database.pool)
+  const report = await addDestructionReport()
   ids = {
     '/api/runs/': runId,
     '/api/health/follow-ups/': await addFollowUp(database, { student_id: scene.kept, due_on: '2026-01-05' }),
     '/api/health/duplicates/': scene.pair,
     '/api/health/merges/': await addMerge(scene),
+    '/api/admissions/campaigns/': office.campaignId,
+    '/api/admissions/destructions/': report,
+    '/api/admissions/dossiers/': (await addPerson(database.pool, office, 1)).accountId,
     '/api/health/statistics/': (await administrator.post('/api/health/statistics/previews', {})).body.id,
   }
 })
@@ -84,6 +91,24 @@ afterAll(async () => {
   await node?.stop()
   await database?.drop()
 })
+
+/** Of a campaign destroyed long ago. */
+async function addDestructionReport(): Promise<number> {
+  const years = { start_on: '2023-01-01', end_on: '2023-09-30', activated_at: '2023-01-01' }
+  const ended = { in_service: false, archived_at: '2023-10-01', destroyed_at: '2024-10-02' }
+  const id = await addCampaign(database.pool, { code: '2023', ...years, ...ended })
+  return await addRow(database.pool, 'destruction_report', {
+    campaign_id: id,
+    campaign_code: '2023',
+    archived_at: ended.archived_at,
+    retention_days: 365,
+    started_at: '2024-10-01T23:00:00Z',
+    completed_at: '2024-10-01T23:10:00Z',
+    run_ids: [1],
+    counts: { accounts: 12 },
+    keep_until: '2029-10-02',
+  })
+}
 
 /** One that nobody can undo any more. */
 async function addMerge({ kept, absorbed, pair }: DuplicateScene): Promise<number> {
@@ -164,10 +189,17 @@ function reference(pointer: readonly string[]): string {
   return `api#/${escaped.join('/')}`
 }
 
+/** What `{code}` is, by the beginning of the path; else that of an import model. */
+const codes: Readonly<Record<string, string>> = {
+  '/api/batches': 'WORKING',
+  '/api/nomenclatures': 'PAYS',
+  '/api/admissions/mail-templates/': withdrawalTemplate,
+}
+
 /** Of what the test has made; other routes say why they are not asked. */
 function address(path: string): string {
   const values: Readonly<Record<string, string | number>> = {
-    code: path.startsWith('/api/batches') ? 'WORKING' : path.includes('nomenclatures') ? 'PAYS' : 'APOGEE',
+    code: Object.entries(codes).find(([begins]) => path.startsWith(begins))?.[1] ?? 'APOGEE',
     id: Object.entries(ids).find(([begins]) => path.startsWith(begins))?.[1] ?? administrator.accountId,
     fileId,
     at: '2026-01-04T01:30:00Z',
@@ -206,6 +238,7 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/candidate/dossier': 'needs the session of a candidate: its own tests',
   'GET /api/candidate/validations/{key}': 'needs a link: its own tests',
   'GET /api/admissions/loads/{id}': 'needs a load: its own tests',
+  'GET /api/admissions/opi/{applicationId}/matches': 'needs the information system: its own tests',
   'GET /api/admissions/forms/{id}': 'needs a form: its own tests',
   'GET /api/admissions/forms/{id}/answers': 'needs a form: its own tests',
   'GET /api/admissions/forms/{id}/answers/{level}/{target}': 'needs an answer: its own tests',

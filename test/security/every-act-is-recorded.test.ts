@@ -759,6 +759,11 @@ const acts: readonly Act[] = [
     ask: () => () => chief.get(`/api/admissions/dossiers/${candidate.accountId}`),
   },
   {
+    operation: 'GET /api/admissions/opi',
+    action: 'opi.listed',
+    ask: () => () => chief.get('/api/admissions/opi'),
+  },
+  {
     operation: 'GET /api/admissions/set-aside',
     action: 'set-aside.listed',
     ask: () => () => chief.get('/api/admissions/set-aside'),
@@ -1249,12 +1254,28 @@ test('every route that is not a mere question is in the inventory', () => {
   expect(known.filter((one) => !operations.includes(one))).toEqual([])
 })
 
-/** Looks at the health service that show nobody: figures, words, one's own, what a batch left without what it holds. */
+/** Looks that show nobody: figures, words, one's own, what a batch left without what it holds. */
 const namesNobody = [
+  'GET /api/admissions/campaigns',
+  'GET /api/admissions/campaigns/{id}',
+  'GET /api/admissions/destructions',
+  'GET /api/admissions/destructions/{id}',
+  'GET /api/admissions/dossier-choices',
+  'GET /api/admissions/forms',
+  'GET /api/admissions/forms/{id}',
+  'GET /api/admissions/forms/{id}/rejections',
   'GET /api/admissions/load-kinds',
   'GET /api/admissions/load-kinds/{kind}/template',
   'GET /api/admissions/loads',
   'GET /api/admissions/loads/{id}',
+  'GET /api/admissions/mail-templates',
+  'GET /api/admissions/mail-templates/{code}',
+  'GET /api/admissions/maintenance',
+  'GET /api/admissions/opi/bulk-preview',
+  'GET /api/admissions/opi/summary',
+  'GET /api/admissions/reference-tables',
+  'GET /api/admissions/reference-tables/{table}/template',
+  'GET /api/admissions/status',
   'GET /api/health/load-kinds',
   'GET /api/health/load-kinds/{kind}/template',
   'GET /api/health/loads',
@@ -1275,9 +1296,17 @@ const namesNobody = [
   'GET /api/health/follow-up-editions',
 ]
 
-test('every look at people of the health service is in the inventory', () => {
-  const known = [...acts.map(({ operation }) => operation), ...namesNobody]
-  const looks = operations.filter((one) => one.startsWith('GET /api/health/'))
+/** Looks at people that their own tests ask for, because of what they need. */
+const seenElsewhere = [
+  // src/api/routes/admissions-opi.test.ts: the establishment's tables.
+  'GET /api/admissions/opi/{applicationId}/matches',
+  // src/api/routes/admissions-forms.test.ts: an answer.
+  'GET /api/admissions/forms/{id}/answers/{level}/{target}',
+]
+
+test('every look at people of the health service and of admissions is in the inventory', () => {
+  const known = [...acts.map(({ operation }) => operation), ...namesNobody, ...seenElsewhere]
+  const looks = operations.filter((one) => /^GET \/api\/(health|admissions)\//.test(one))
   expect(looks.filter((one) => !known.includes(one))).toEqual([])
   expect(namesNobody.filter((one) => !looks.includes(one))).toEqual([])
 })
