@@ -30,7 +30,9 @@ export async function benchBatch<P>(
   connections: Connections,
 ): Promise<BatchBench> {
   const settings = settingsStore(database, admissionsApplication.settings)
-  const engine = await startTestEngine(database, start, [{ ...batch, enabled: true } as Batch], {
+  // Without days of its own: a clock that a test moves past the hour would start a run beside the test's.
+  const schedule = { time: '00:00', weekdays: [] } as const
+  const engine = await startTestEngine(database, start, [{ ...batch, enabled: true, schedule } as Batch], {
     settings,
     place: { timeZone: 'Europe/Paris', dataDirectory: tmpdir(), connections },
   })
