@@ -53,7 +53,9 @@ export const surveyFormList = z.object({
 })
 export type SurveyFormList = z.infer<typeof surveyFormList>
 
-const surveyId = z.int().min(1).max(2_147_483_647)
+/** LimeSurvey counts surveys and responses in 32 bits. */
+const largestId = 2_147_483_647
+const surveyId = z.int().min(1).max(largestId)
 const values = {
   label: z.string().trim().min(1).max(500),
   url: z
@@ -112,6 +114,7 @@ export const answersQuery = z.object({
   after: z
     .string()
     .regex(/^\d{1,10}-(application|candidate)$/)
+    .refine((cursor) => Number.parseInt(cursor, 10) <= largestId)
     .optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -138,7 +141,7 @@ export type SurveyAnswerDetail = z.infer<typeof surveyAnswerDetail>
 
 export const rejectionsQuery = z.object({
   cause: rejectionCause.optional(),
-  before: z.coerce.number().int().positive().optional(),
+  before: z.coerce.number().int().positive().max(largestId).optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
 })
 export const surveyRejectionPage = z.object({

@@ -29,6 +29,9 @@ export function readExport(result: unknown): RemoteResponse[] {
   throw unreadable()
 }
 
+/** LimeSurvey counts responses in 32 bits. */
+const largestId = 2_147_483_647
+
 function readOne(value: unknown): RemoteResponse {
   if (!isObject(value)) throw unreadable()
   const entries = Object.entries(value)
@@ -36,7 +39,7 @@ function readOne(value: unknown): RemoteResponse {
   const inner = entries.length === 1 && isObject(only) ? only : null
   const fields = Object.entries(inner ?? value)
   const id = Number(fields.find(([code]) => code === 'id')?.[1] ?? (inner === null ? Number.NaN : key))
-  if (!Number.isSafeInteger(id) || id < 1) throw unreadable()
+  if (!Number.isInteger(id) || id < 1 || id > largestId) throw unreadable()
   return { id, fields: fields.map(([code, answer]) => [tidy(code), tidy(textOf(answer))]) }
 }
 

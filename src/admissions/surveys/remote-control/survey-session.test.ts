@@ -172,6 +172,10 @@ test('an export is read as it comes: keys in their order, no NUL, no half of a c
     },
   ])
   expect(readExport(encode('{"responses": {"7": {"id":7,"Q1":"a"}}}'))).toMatchObject([{ id: 7 }])
+  expect(readExport(encode('{"responses":[{"id":2147483647}]}'))).toMatchObject([{ id: 2147483647 }])
+  // No database column holds what LimeSurvey itself never counts to.
+  for (const text of ['{"responses":[{"id":2147483648}]}', '{"responses":[{"id":"9007199254740991"}]}'])
+    expect(() => readExport(encode(text))).toThrow(SurveyFailure)
   for (const text of ['[]', '{"responses":[1]}', '{"responses":[{"Q1":"a"}]}', 'null'])
     expect(() => readExport(encode(text))).toThrow(SurveyFailure)
 })
