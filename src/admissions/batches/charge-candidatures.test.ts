@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -213,6 +214,15 @@ test('a file of the folder becomes the one of its attachment, the same again is 
   expect(stored.path).toMatch(/^2027\/ZZTEST23\/[0-9a-f]{40}\.pdf$/)
   expect(readFileSync(join(folder, 'store', stored.path), 'utf8')).toBe('deux')
   expect(await count('admissions.file_cleanup')).toBe(1)
+})
+
+test('neither a link nor a pipe of the folder is a file: nobody is led to what they may not read, nor waits for ever', async () => {
+  const drop = join(folder, 'admissions', 'pieces-a-charger')
+  writeFileSync(join(folder, 'secret.txt'), 'secret')
+  symlinkSync(join(folder, 'secret.txt'), join(drop, 'lien.txt'))
+  execFileSync('mkfifo', [join(drop, 'tube.pdf')])
+  const lines = 'DOSSIER;FORMATION;PIECE;FICHIER\nZZTEST23;F001;CV;lien.txt\nZZTEST23;F001;RELEVE;tube.pdf\n'
+  expect(await load('pieces', lines)).toMatchObject(outcome(0, 0, 0, 2))
 })
 
 test('every template is a file that can be simulated', async () => {

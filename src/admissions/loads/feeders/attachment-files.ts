@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Queryable } from '../../../platform/database.ts'
@@ -107,7 +108,11 @@ async function readPlaces(client: Queryable, lines: readonly AttachmentLine[]): 
 async function contentOf(folder: string, name: string): Promise<{ readonly bytes: Buffer } | RejectedRecord> {
   if (!/^[^./\\][^/\\]*\.[A-Za-z0-9]{1,8}$/.test(name) || name.length > 100) return rejected('file', badName)
   try {
-    const file = await open(join(folder, name), 'r')
+    // A link would lead to what whoever fills this folder may not read; a pipe would never end.
+    const file = await open(
+      join(folder, name),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    )
     try {
       const stat = await file.stat()
       if (!stat.isFile() || stat.size === 0) return rejected('file', noFile)
@@ -117,7 +122,8 @@ async function contentOf(folder: string, name: string): Promise<{ readonly bytes
       await file.close()
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return rejected('file', noFile)
+    if (['ENOENT', 'ELOOP', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return rejected('file', noFile)
     throw error
   }
 }
