@@ -47,7 +47,9 @@ export async function feedAttachments(
     if ('outcome' in one) return one
     const modelId = models.get(record.model)
     if (modelId === undefined) return unknownCode('model', record.model, where.model)
-    if (record.fileId != null && !files.has(record.fileId)) return rejected('fileId', unknownFile)
+    const holders = record.fileId == null ? [] : (files.get(record.fileId) ?? null)
+    // Another candidate's is as unknown: what it says, and when it is destroyed, is theirs alone.
+    if (holders === null || holders.some((id) => id !== one.accountId)) return rejected('fileId', unknownFile)
     return { applicationId: one.applicationId, modelId }
   })
   const taken = checked.flatMap((one, at) => ('outcome' in one ? [] : [{ one, record: records[at]! }]))
@@ -73,13 +75,19 @@ export async function feedAttachments(
   })
 }
 
-/** Files of candidates that may be attached. */
-async function readFiles(client: Queryable, ids: readonly number[]): Promise<Set<number>> {
-  const { rows } = await client.query<{ id: number }>(
-    `select id from admissions.stored_file where id = any ($1) and owner_kind = 'C' for share`,
+/** Files of candidates, each with the accounts whose applications hold it; none yet of one that has just been sent. */
+async function readFiles(client: Queryable, ids: readonly number[]): Promise<Map<number, number[]>> {
+  const { rows } = await client.query<{ id: number; holders: number[] }>(
+    `select id,
+            array(select distinct candidate.account_id
+                  from admissions.application_attachment
+                  join admissions.application on application.id = application_id
+                  join admissions.candidate on candidate.id = candidate_id
+                  where file_id = stored_file.id) as holders
+     from admissions.stored_file where id = any ($1) and owner_kind = 'C' for share`,
     [ids],
   )
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map(({ id, holders }) => [id, holders.map(Number)]))
 }
 
 const unknownFile: Text = {

@@ -263,6 +263,21 @@ test('attachments are judged by key, and take files that are stored', async () =
   expect(body.items[0]).toMatchObject({ outcome: 'rejected', path: 'fileId' })
 })
 
+test('a file of one candidate is never attached to another’s application', async () => {
+  const { rows } = await database.pool.query<{ id: number }>('select id from admissions.stored_file')
+  const fileId = rows[0]!.id
+  await feed(operator, 'dossiers', { ...person, dossierNo: 'T0000009', mail: 'testun9@example.org' })
+  const application = { dossierNo: 'T0000009', formation: 'L1INFO' }
+  await feed(operator, 'applications', application)
+  const { items } = await feed(
+    operator,
+    'attachments',
+    { ...application, model: 'CV', fileId },
+    { ...application, dossierNo: 'T0000001', model: 'CV', fileId },
+  )
+  expect(items).toMatchObject([{ outcome: 'rejected', path: 'fileId' }, { outcome: 'updated' }])
+})
+
 test('every feed is in the audit trail, with identifiers alone', async () => {
   const { rows } = await database.pool.query<{ detail: object }>(
     `select detail from audit_event where action like 'admissions-data.%'`,
