@@ -209,6 +209,7 @@ export const admissionsSettings = [
   dematMaintenance,
   functionalAdministrators,
   maintenanceMessage,
+  loadMegabytes,
   ...siscolSettings,
   ...surveySettings,
   ...managerSettings,

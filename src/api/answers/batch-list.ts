@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
 import { defaultTimeoutMinutes } from '../../batch/catalogue.ts'
 import type { Batch } from '../../batch/define-batch.ts'
 import { type GridRow, readGrid } from '../../batch/grid.ts'
@@ -16,6 +15,7 @@ import type { ApplicationCode } from '../schemas/common.ts'
 import type { ApiServices } from '../services.ts'
 import { applicationsOf, type Visitor } from '../visitor.ts'
 import { batchAnswer, batchLabel } from './batch-answer.ts'
+import { parametersSchema } from './parameter-labels.ts'
 import { runAnswer } from './run-answer.ts'
 import { spaced } from './spaced.ts'
 
@@ -78,7 +78,7 @@ export async function batchPageAnswer(
   const notReady = record.enabled ? null : ((await definition?.ready?.(context)) ?? null)
   return {
     batch: batchAnswer(row, { catalogue: services.engine.catalogue, visitor, now }),
-    parametersSchema: definition?.parameters === undefined ? null : parametersSchema(definition),
+    parametersSchema: parametersSchema(definition),
     parametersInForce: parametersInForce(definition, record),
     notReady: notReady && spaced(notReady),
     timeoutMinutes: definition?.timeoutMinutes ?? defaultTimeoutMinutes,
@@ -87,11 +87,6 @@ export async function batchPageAnswer(
     rules: definition === undefined ? [] : planRules(definition, record.catchUp).map(spaced),
     nextInstants: nextInstantsOf(record, now),
   }
-}
-
-/** As JSON Schema of what may be written: fields with a default may be left out. */
-function parametersSchema({ parameters }: Batch): Record<string, unknown> {
-  return z.toJSONSchema(parameters!, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
 }
 
 function parametersInForce(definition: Batch | undefined, { parameters }: BatchRecord) {

@@ -14,6 +14,7 @@ import type { RunFile, RunPageData } from '../schemas/runs.ts'
 import type { ApiServices } from '../services.ts'
 import { may, type Visitor } from '../visitor.ts'
 import { batchLabel } from './batch-answer.ts'
+import { parameterLabels } from './parameter-labels.ts'
 import { runAnswer, secondsSoFar } from './run-answer.ts'
 
 /** Everything that the page of one run shows but its log. */
@@ -44,6 +45,7 @@ export async function runPageAnswer(
       application,
       planned,
     },
+    parameterLabels: parameterLabels(engine.catalogue.get(run.batchCode)?.batch),
     files: await Promise.all(files.map((file) => runFileAnswer(file, operates))),
     exchange: exchange === null ? null : { state: exchange.state, held: exchange.state === 'held' },
     habit,

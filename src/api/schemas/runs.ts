@@ -82,6 +82,8 @@ export const runPageData = z
   .object({
     run,
     batch: z.object({ code: z.string(), label: text, application: applicationCode, planned: z.boolean() }),
+    /** What the batch calls the parameters that it describes, by their names. */
+    parameterLabels: z.record(z.string(), z.string()),
     files: z.array(runFile),
     /** A file exchange belongs to it: /api/imports/:runId tells of it. */
     exchange: z.object({ state: z.string(), held: z.boolean() }).nullable(),

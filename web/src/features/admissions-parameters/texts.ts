@@ -2,7 +2,7 @@ import { defineTexts } from '../../lib/texts.ts'
 
 export const admissionsParametersTexts = defineTexts({
   fr: {
-    title: 'Paramètres',
+    title: 'Paramètres et maintenance',
     description:
       'Ce que les batches et l’espace des candidats suivent, avec le code que chacun a dans eCandidat.',
     search: 'Libellé ou code',
@@ -19,6 +19,7 @@ export const admissionsParametersTexts = defineTexts({
       mail: 'Courriels',
       maintenance: 'Maintenance',
       files: 'Fichiers',
+      loads: 'Chargement de fichiers',
       surveys: 'Formulaires',
       managers: 'Gestionnaires',
     },
@@ -42,7 +43,7 @@ export const admissionsParametersTexts = defineTexts({
     stopped: 'Candidatures remises en service.',
   },
   en: {
-    title: 'Parameters',
+    title: 'Parameters and maintenance',
     description: 'What batches and the candidates’ space follow, with the code that each has in eCandidat.',
     search: 'Label or code',
     emptyTitle: 'No parameter matches',
@@ -58,6 +59,7 @@ export const admissionsParametersTexts = defineTexts({
       mail: 'Mail',
       maintenance: 'Maintenance',
       files: 'Files',
+      loads: 'Loads of files',
       surveys: 'Forms',
       managers: 'Managers',
     },

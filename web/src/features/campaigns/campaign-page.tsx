@@ -186,15 +186,37 @@ function Facts({ campaign }: { readonly campaign: CampaignDetail }) {
 function Contents({ campaign }: { readonly campaign: CampaignDetail }) {
   const texts = useTexts(campaignsTexts)
   const dates = useDates()
+  const may = useMay()
   const { accounts, applications, files, unpouredOpi } = campaign.counts
+  const serving = campaign.state === 'in-service'
   return (
     <Section title={texts.contents}>
       <KeyValueList
         items={[
-          { label: texts.accounts, value: dates.number(accounts) },
+          {
+            label: texts.accounts,
+            value:
+              accounts > 0 && may('admissions', 'operator') ? (
+                <AnchorLink inherit to={`${paths.dossiers()}?campaign=${campaign.id}`}>
+                  {dates.number(accounts)}
+                </AnchorLink>
+              ) : (
+                dates.number(accounts)
+              ),
+          },
           { label: texts.applications, value: dates.number(applications) },
           { label: texts.files, value: dates.number(files) },
-          { label: texts.unpoured, value: dates.number(unpouredOpi) },
+          {
+            label: texts.unpoured,
+            // The queue shows those of the campaign in service only.
+            value: serving ? (
+              <AnchorLink inherit to={paths.opi()}>
+                {dates.number(unpouredOpi)}
+              </AnchorLink>
+            ) : (
+              dates.number(unpouredOpi)
+            ),
+          },
         ]}
       />
     </Section>

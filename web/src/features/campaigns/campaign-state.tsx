@@ -9,7 +9,7 @@ const colors: Readonly<Record<State, string>> = {
   'in-service': 'green',
   closed: 'gray',
   archived: 'gray',
-  destroyed: 'red',
+  destroyed: 'dark',
 }
 
 export function CampaignState({ state }: { readonly state: State }) {

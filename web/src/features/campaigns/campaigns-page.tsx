@@ -117,7 +117,11 @@ function StateMoment({ campaign }: { readonly campaign: Campaign }) {
   if (at === null) return null
   return (
     <Text size="sm" c="dimmed">
-      {campaign.state === 'waiting' ? dates.dateMinute(at) : texts.since(dates.date(at))}
+      {campaign.state === 'waiting'
+        ? texts.wanted(dates.dateMinute(at))
+        : campaign.state === 'in-service'
+          ? texts.since(dates.date(at))
+          : texts.on(dates.date(at))}
     </Text>
   )
 }

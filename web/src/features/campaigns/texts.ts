@@ -4,7 +4,7 @@ export const campaignsTexts = defineTexts({
   fr: {
     title: 'Campagnes',
     description:
-      'Une campagne par année d’admission. La mise en service est faite par le traitement qui archive la précédente :',
+      'Une campagne par année d’admission. Le batch qui archive la précédente met la suivante en service :',
     add: 'Nouvelle campagne',
     addTitle: 'Nouvelle campagne',
     edit: 'Modifier',
@@ -23,7 +23,7 @@ export const campaignsTexts = defineTexts({
     state: 'État',
     states: {
       upcoming: 'à venir',
-      waiting: 'en attente d’activation',
+      waiting: 'en attente de mise en service',
       'in-service': 'en service',
       closed: 'hors service',
       archived: 'archivée',
@@ -34,10 +34,12 @@ export const campaignsTexts = defineTexts({
     emptyHint:
       'Créez la première, puis demandez sa mise en service : sans campagne, aucun candidat ne peut s’inscrire.',
     from: (start: string, end: string) => `du ${start} au ${end}`,
-    archives: 'Archive',
+    archives: 'Remplace',
     archivedBy: 'Archivée par',
     since: (at: string) => `depuis le ${at}`,
-    asked: 'Mise en service demandée pour le',
+    on: (at: string) => `le ${at}`,
+    wanted: (at: string) => `demandée pour le ${at}`,
+    asked: 'Mise en service demandée',
     activatedAt: 'Mise en service le',
     archivedAt: 'Archivée le',
     destroyedAt: 'Détruite le',
@@ -56,7 +58,7 @@ export const campaignsTexts = defineTexts({
     changeRequest: 'Changer la demande',
     activateTitle: (code: string) => `Mettre ${code} en service`,
     activateHint:
-      'Le prochain passage du traitement d’archivage après cette heure met la campagne en service et archive la précédente. Rien n’est effacé : les dossiers archivés gardent leurs dates.',
+      'Le prochain passage du batch d’archivage (BATCH_ARCHIVAGE) après cette heure met la campagne en service et archive la précédente. Rien n’est effacé : les dossiers archivés gardent leurs dates.',
     day: 'À partir du',
     time: 'à',
     archivesLabel: 'Campagne à archiver',
@@ -106,9 +108,11 @@ export const campaignsTexts = defineTexts({
     emptyHint:
       'Create the first, then ask for it to be put in service: without a campaign no candidate can register.',
     from: (start: string, end: string) => `${start} to ${end}`,
-    archives: 'Archives',
+    archives: 'Replaces',
     archivedBy: 'Archived by',
     since: (at: string) => `since ${at}`,
+    on: (at: string) => `on ${at}`,
+    wanted: (at: string) => `asked for ${at}`,
     asked: 'To be put in service on',
     activatedAt: 'Put in service on',
     archivedAt: 'Archived on',

@@ -126,14 +126,17 @@ function Facts({ report }: { readonly report: DestructionReport }) {
           { label: texts.askedBy, value: report.askedBy ?? texts.bySchedule },
           {
             label: texts.runs,
-            value: report.runIds.map((id, at) => (
-              <Fragment key={id}>
-                {at > 0 && ', '}
-                <AnchorLink inherit to={paths.run(id)}>
-                  {id}
-                </AnchorLink>
-              </Fragment>
-            )),
+            value:
+              report.runIds.length === 0
+                ? '–'
+                : report.runIds.map((id, at) => (
+                    <Fragment key={id}>
+                      {at > 0 && ', '}
+                      <AnchorLink inherit to={paths.run(id)}>
+                        {id}
+                      </AnchorLink>
+                    </Fragment>
+                  )),
           },
           { label: texts.keepUntil, value: <CivilDay date={report.keepUntil} /> },
         ]}

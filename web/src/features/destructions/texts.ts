@@ -4,10 +4,10 @@ export const destructionsTexts = defineTexts({
   fr: {
     title: 'Destructions',
     description: (days: number) =>
-      `Les dossiers d’une campagne archivée sont détruits après ${days} jours. Chaque destruction laisse un rapport sans nom, gardé cinq ans :`,
+      `Les dossiers d’une campagne archivée sont détruits ${days} jours après l’archivage. Chaque destruction laisse un rapport sans nom, gardé cinq ans. Batch`,
     now: 'Détruire maintenant',
     next: 'À venir',
-    nextHint: 'Une campagne est détruite au premier passage du traitement après cette date, jamais avant.',
+    nextHint: 'Une campagne est détruite au premier passage du batch après cette date, jamais avant.',
     noNext: 'Aucune campagne archivée n’attend',
     noNextHint: 'Une campagne attend ici dès que BATCH_ARCHIVAGE l’a archivée.',
     reports: 'Rapports',
@@ -72,7 +72,7 @@ export const destructionsTexts = defineTexts({
   en: {
     title: 'Destructions',
     description: (days: number) =>
-      `Dossiers of an archived campaign are destroyed after ${days} days. Each destruction leaves a report without names, kept for five years:`,
+      `Dossiers of an archived campaign are destroyed ${days} days after it was archived. Each destruction leaves a report without names, kept for five years. Batch`,
     now: 'Destroy now',
     next: 'To come',
     nextHint: 'A campaign is destroyed by the first run after this date, never before.',

@@ -106,7 +106,7 @@ function Decision({ decision }: { readonly decision: DossierApplication['decisio
 
 function Answer({ application }: { readonly application: DossierApplication }) {
   const texts = useTexts(dossiersTexts)
-  const { accepted, answeredAt, answeredBy, deadline, newConfirmBy } = application
+  const { accepted, answeredAt, answeredBy, deadline, newConfirmBy, frozen } = application
   if (accepted !== null)
     return (
       <>
@@ -117,7 +117,7 @@ function Answer({ application }: { readonly application: DossierApplication }) {
   if (deadline === null) return texts.none
   return (
     <>
-      {texts.deadline} <CivilDay date={deadline} />
+      {frozen ? texts.unanswered : texts.deadline} <CivilDay date={deadline} />
       {newConfirmBy !== null && ` (${texts.ownDeadline})`}
     </>
   )

@@ -39,7 +39,10 @@ function Loaded() {
   if (dossier === undefined)
     return (
       <>
-        <PageHeader title={texts.dossier} />
+        <PageHeader
+          title={texts.dossier}
+          breadcrumbs={<AnchorLink to={paths.dossiers()}>{texts.back}</AnchorLink>}
+        />
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={8} />}
       </>
     )
@@ -48,11 +51,8 @@ function Loaded() {
     <>
       <PageHeader
         title={texts.dossierTitle(dossierNo)}
-        description={
-          <>
-            {lastName} {firstName} · <AnchorLink to={paths.dossiers()}>{texts.back}</AnchorLink>
-          </>
-        }
+        breadcrumbs={<AnchorLink to={paths.dossiers()}>{texts.back}</AnchorLink>}
+        description={`${lastName} ${firstName}`}
         actions={campaign.open ? <ValidationLink accountId={dossier.id} /> : undefined}
       />
       <Stack gap="lg">

@@ -69,7 +69,8 @@ function AnswersTable({ items, busy, onOpen }: TableProps) {
               <Table.Th scope="row" fw={400} style={{ overflowWrap: 'anywhere' }}>
                 {answer.lastName} {answer.firstName}
                 <Text size="xs" c="dimmed">
-                  {answer.dossierNo} · {texts.response(answer.responseId)}
+                  <AnchorLink to={paths.dossier(answer.accountId)}>{answer.dossierNo}</AnchorLink> ·{' '}
+                  {texts.response(answer.responseId)}
                 </Text>
               </Table.Th>
               <Table.Td>{answer.formation ?? texts.allApplications}</Table.Td>

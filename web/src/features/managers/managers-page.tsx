@@ -66,6 +66,7 @@ export function ManagersPage() {
       />
       {may('admissions', 'operator') ? (
         <Stack gap="md">
+          <Unconfigured />
           <LastUpdate />
           <Filters />
           <List editable={editable} onOpen={setOpened} />
@@ -111,6 +112,15 @@ function Filters() {
   )
 }
 
+/** Said above everything: without a directory no run changes anybody. */
+function Unconfigured() {
+  const texts = useTexts(managersTexts)
+  const [filter] = useUrlState(filters)
+  const { data } = useManagers(filter)
+  if (data === undefined || data.pages[0]!.configured) return null
+  return <Alert color="orange">{texts.unconfigured}</Alert>
+}
+
 interface ListProps {
   readonly editable: boolean
   readonly onOpen: (person: Manager) => void
@@ -127,7 +137,6 @@ function List({ editable, onOpen }: ListProps) {
   const filtered = filter.q !== '' || filter.service !== '' || filter.profile !== ''
   return (
     <>
-      {!found.data.pages[0]!.configured && <Alert color="orange">{texts.unconfigured}</Alert>}
       {items.length === 0 ? (
         <EmptyState title={filtered ? texts.nothingFound : texts.none} icon={<IconUsers size={32} />}>
           {filtered ? texts.nothingFoundMore : texts.noneMore}
@@ -188,7 +197,7 @@ function Row({ person, editable, onOpen }: ListProps & { readonly person: Manage
       </Table.Th>
       <Table.Td>
         {profiles.length === 0 ? (
-          <Text span c="dimmed">
+          <Text span size="sm" c="dimmed">
             {texts.noProfile}
           </Text>
         ) : (
@@ -206,7 +215,7 @@ function Row({ person, editable, onOpen }: ListProps & { readonly person: Manage
       </Table.Td>
       <Table.Td>
         {lastLook === null ? (
-          <Text span c="dimmed">
+          <Text span size="sm" c="dimmed">
             {texts.notLooked}
           </Text>
         ) : (

@@ -81,7 +81,7 @@ export function OpiTable({ items, busy, chosen, onChoose }: Props) {
                 </Text>
               </Table.Td>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                <WordBadge tone={tones[opi.state]}>{texts.codes[opi.state]}</WordBadge>
+                <WordBadge tone={tones[opi.state]}>{texts.badges[opi.state]}</WordBadge>
               </Table.Td>
               <Table.Td>
                 <Standing opi={opi} />

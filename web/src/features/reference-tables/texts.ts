@@ -3,7 +3,7 @@ import { defineTexts } from '../../lib/texts.ts'
 export const referenceTablesTexts = defineTexts({
   fr: {
     title: 'Tables du SI Scolarité',
-    description: 'Codes et libellés repris du SI Scolarité chaque nuit par',
+    description: 'Codes et libellés repris du SI Scolarité par',
     launch: 'Synchroniser…',
     testSource: 'Tester la connexion',
     systems: { A: 'Apogée', P: 'Pégase', D: 'Aucun SI Scolarité' },
@@ -29,9 +29,13 @@ export const referenceTablesTexts = defineTexts({
     never: 'Jamais',
     mergedOn: 'à jour le',
     changed: (inserted: number, updated: number, gone: number) =>
-      inserted + updated + gone === 0
-        ? 'Aucun'
-        : `${inserted} ajoutée(s), ${updated} modifiée(s), ${gone} hors service`,
+      [
+        inserted === 0 ? '' : inserted === 1 ? '1 ajoutée' : `${inserted} ajoutées`,
+        updated === 0 ? '' : updated === 1 ? '1 modifiée' : `${updated} modifiées`,
+        gone === 0 ? '' : `${gone} hors service`,
+      ]
+        .filter(Boolean)
+        .join(', ') || 'Aucun',
     rejected: (count: number) => (count === 1 ? '1 ligne rejetée' : `${count} lignes rejetées`),
     unsynchronised: 'Aucune synchronisation n’a encore eu lieu : les tables se remplissent à la première.',
     search: 'Code ou libellé',
@@ -65,7 +69,7 @@ export const referenceTablesTexts = defineTexts({
   },
   en: {
     title: 'Reference tables',
-    description: 'Codes and labels that come from the student information system every night, by',
+    description: 'Codes and labels taken from the student information system by',
     launch: 'Synchronise…',
     testSource: 'Test the connection',
     systems: { A: 'Apogée', P: 'Pégase', D: 'No student information system' },
@@ -91,9 +95,13 @@ export const referenceTablesTexts = defineTexts({
     never: 'Never',
     mergedOn: 'up to date on',
     changed: (inserted: number, updated: number, gone: number) =>
-      inserted + updated + gone === 0
-        ? 'None'
-        : `${inserted} added, ${updated} changed, ${gone} out of service`,
+      [
+        inserted === 0 ? '' : `${inserted} added`,
+        updated === 0 ? '' : `${updated} changed`,
+        gone === 0 ? '' : `${gone} out of service`,
+      ]
+        .filter(Boolean)
+        .join(', ') || 'None',
     rejected: (count: number) => (count === 1 ? '1 row rejected' : `${count} rows rejected`),
     unsynchronised: 'No synchronisation has taken place yet: the first one fills the tables.',
     search: 'Code or label',

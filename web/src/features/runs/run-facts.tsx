@@ -17,6 +17,7 @@ export function RunFacts({ page }: { readonly page: RunPageData }) {
   const dates = useDates()
   const { run } = page
   const parameters = Object.entries(run.parameters)
+  const names: Readonly<Record<string, string>> = { ...texts.parameterNames, ...page.parameterLabels }
   return (
     <Paper component="section" aria-labelledby="facts-title">
       <Stack gap="lg">
@@ -37,7 +38,7 @@ export function RunFacts({ page }: { readonly page: RunPageData }) {
           ) : (
             <KeyValueList
               items={parameters.map(([name, value]) => ({
-                label: name,
+                label: Object.hasOwn(names, name) ? (names[name] ?? name) : name,
                 value: valueWords(value, valueTexts, dates),
               }))}
             />

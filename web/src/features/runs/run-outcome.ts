@@ -17,6 +17,10 @@ interface Place {
 }
 
 const operates = (session: Session): boolean => mayIn(session, 'health', 'operator')
+const office = (session: Session): boolean => mayIn(session, 'admissions', 'operator')
+const campaigns: Place = { outcome: 'campaigns', to: paths.campaigns }
+const decided: Place = { outcome: 'dossiers', to: paths.dossiers, open: office }
+const maintenance: Place = { outcome: 'maintenance', to: paths.admissionsParameters }
 const editions: Place = { outcome: 'editions', to: paths.editions }
 
 /** Where what a run did is looked at and worked on: its own page tells how it went, not what came of it. */
@@ -34,6 +38,21 @@ const places: Readonly<Record<string, Place>> = {
   DOUBLONS: { outcome: 'duplicates', to: paths.duplicates, open: operates },
   MES_VACCINS: { outcome: 'vaccines', to: paths.vaccines },
   MAJ_IDENTITE: { outcome: 'statistics', to: paths.statistics },
+  BATCH_APP_EN_MAINT: maintenance,
+  BATCH_APP_EN_SERVICE: maintenance,
+  BATCH_ARCHIVAGE: campaigns,
+  BATCH_ASYNC_OPI: { outcome: 'opi', to: paths.opi },
+  BATCH_ASYNC_OPI_PJ: { outcome: 'opi', to: paths.opi },
+  BATCH_CALCUL_RANG_LC: decided,
+  BATCH_DEMO: decided,
+  BATCH_DESIST_AUTO: decided,
+  BATCH_DESTRUCT_DOSSIER: { outcome: 'destructions', to: paths.destructions },
+  BATCH_MAJ_GESTIONNAIRE: { outcome: 'managers', to: paths.managers, open: office },
+  BATCH_NETTOYAGE_CPT: decided,
+  BATCH_RELANCE_FAVO: decided,
+  BATCH_SYNC_LIMESURVEY: { outcome: 'forms', to: paths.forms },
+  BATCH_SYNCHRO_SISCOL: { outcome: 'referenceTables', to: paths.referenceTables },
+  CHARGE_CANDIDATURES: { outcome: 'loads', to: paths.admissionsLoadReport, report: true },
   STAT_DASHBOARD: { outcome: 'pushes', to: paths.statistics },
 }
 

@@ -105,13 +105,7 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
             <RunFiles
               runId={run.id}
               files={page.files}
-              retryAt={
-                run.batchCode === 'CHARGE_SANTE'
-                  ? paths.dataLoads()
-                  : batch.application === 'learning'
-                    ? null
-                    : paths.imports()
-              }
+              retryAt={retryPlace(run.batchCode, batch.application)}
               live={run.state === 'queued' || run.state === 'running'}
             />
             <RunFacts page={page} />
@@ -121,4 +115,11 @@ function FoundRun({ page }: { readonly page: RunPageData }) {
       <RunDialogs page={page} question={question} onClose={() => ask(null)} />
     </>
   )
+}
+
+/** Where a file of rejected lines is sent again, once corrected. */
+function retryPlace(batchCode: string, application: string): string | null {
+  if (batchCode === 'CHARGE_SANTE') return paths.dataLoads()
+  if (batchCode === 'CHARGE_CANDIDATURES') return paths.admissionsLoads()
+  return application === 'health' ? paths.imports() : null
 }
