@@ -54,12 +54,13 @@ export async function postMails(
   clock: Clock,
 ): Promise<void> {
   if (mails.length === 0) return
-  await db.query(
-    `insert into outgoing_mail (occasion, mail, next_attempt_at)
-     select occasion, mail, $2 from jsonb_to_recordset($1) as posted (occasion text, mail jsonb)
-     on conflict (occasion) do nothing`,
-    [JSON.stringify(mails.flatMap(withCopies)), clock.now().toString()],
-  )
+  await db.query({
+    name: 'post_mails',
+    text: `insert into outgoing_mail (occasion, mail, next_attempt_at)
+           select occasion, mail, $2 from jsonb_to_recordset($1) as posted (occasion text, mail jsonb)
+           on conflict (occasion) do nothing`,
+    values: [JSON.stringify(mails.flatMap(withCopies)), clock.now().toString()],
+  })
 }
 
 /** Hidden copies are mails of their own, each delivered or refused for itself: `<occasion>:copie:<n>`. */

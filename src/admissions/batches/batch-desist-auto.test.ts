@@ -249,6 +249,23 @@ test('live ranks off: a promotion leaves the real ranks as they are', async () =
   expect((await office.see(second)).decisions).toEqual(['LISTE 2→'])
 })
 
+test('ranks of a list follow all the seats of a run, also where the last application of the formation fails', async () => {
+  const f = await office.formation('F1', listed)
+  const gone = [await office.admitted(f), await office.admitted(f), await office.admitted(f)]
+  for (const rank of [1, 2]) await office.waiting(f, rank)
+  const [third, fourth] = [await office.waiting(f, 3), await office.waiting(f, 4)]
+  await office.database.pool.query(
+    `create function admissions.fails() returns trigger language plpgsql as
+       $$begin if new.application_id = ${gone[2]} then raise 'TESTUN' using errcode = '22000'; end if; return new; end$$;
+     create trigger fails before insert on admissions.dossier_event for each row execute function admissions.fails()`,
+  )
+  const run = await office.bench.run()
+  await office.database.pool.query('drop function admissions.fails cascade')
+  expect(run).toMatchObject({ state: 'failed', detail: { traites: 2, promus: 2, en_erreur: 1 } })
+  expect((await office.see(third)).decisions).toEqual(['LISTE 3→1'])
+  expect((await office.see(fourth)).decisions).toEqual(['LISTE 4→2'])
+})
+
 // The clock goes on from here.
 
 test('66: with the mail server down all is committed, and the mails leave once later; a refused address is noted on the account', async () => {

@@ -90,6 +90,29 @@ test('fault 3.14: who answers between the selection and the mail gets none', asy
   }
 })
 
+test('fault 3.14: a reminder that fails stops none of those with it, and is made up for', async () => {
+  const f = await office.formation('F1')
+  const [sound, broken] = [
+    await office.admitted(f, { new_confirm_by: '2026-06-02' }),
+    await office.admitted(f, { new_confirm_by: '2026-06-02' }),
+  ]
+  await office.database.pool.query(
+    `create function admissions.fails() returns trigger language plpgsql as
+       $$begin if new.application_id = ${broken} then raise 'TESTUN' using errcode = '22000'; end if; return new; end$$;
+     create trigger fails before insert on admissions.dossier_event for each row execute function admissions.fails()`,
+  )
+  const run = await office.bench.run()
+  await office.database.pool.query('drop function admissions.fails cascade')
+  expect(run).toMatchObject({ state: 'failed', detail: { selectionnes: 2, traites: 1, en_erreur: 1 } })
+  expect(run.log.join()).toContain('dossier T0000002, formation F1 : erreur 22000 de la base')
+  expect(await office.see(sound)).toMatchObject({ reminded: '2026-06-02' })
+  expect(await office.see(broken)).toMatchObject({ reminded: null })
+  expect(await office.mails()).toEqual([subject(1), `(copie) ${subject(1)}`])
+  await office.database.pool.query(`update batch_unit_failure set next_try = '2026-01-01'`)
+  expect(await office.bench.run()).toMatchObject({ state: 'finished', detail: { traites: 1, ignores: 0 } })
+  expect(await office.mails()).toHaveLength(4)
+})
+
 test('fault 3.14: a template out of service sends nothing, says so, and reminds once it is back', async () => {
   const setService = (inService: boolean) =>
     office.database.pool.query(

@@ -61,8 +61,23 @@ export async function promoteNext(
   formationId: number,
   surroundings: PromotionSurroundings,
 ): Promise<Promotion> {
-  const { campaignId, clock, today, author, runId } = surroundings
   await lockWaitingLists(client, [formationId])
+  const promotion = await promoteLocked(client, formationId, surroundings)
+  if (promotion.kind === 'promoted' && surroundings.liveRanks)
+    await rankLocked(client, [formationId], {
+      campaignId: surroundings.campaignId,
+      now: surroundings.clock.now(),
+    })
+  return promotion
+}
+
+/** The same by whoever holds the lock already and computes the ranks (`rankLocked`): once for several seats, say. */
+export async function promoteLocked(
+  client: pg.ClientBase,
+  formationId: number,
+  surroundings: Omit<PromotionSurroundings, 'liveRanks'>,
+): Promise<Promotion> {
+  const { campaignId, clock, today, author, runId } = surroundings
   const formation = await readFormation(client, formationId)
   if (!formation.managed || formation.typeId === null) return { kind: 'not-managed' }
   const first = await firstWaiting(client, { formationId, campaignId })
@@ -97,7 +112,6 @@ export async function promoteNext(
     values: [applicationId, formation.typeId, outcome.individual, waitingListAuthor, now.toString()],
   })
   await note('promoted', outcome.deadline)
-  if (surroundings.liveRanks) await rankLocked(client, [formationId], { campaignId, now })
   const promoted = { ...before, decisionId: rows[0]!.id }
   const mails = await promotionMails(promoted, formation, {
     ...surroundings,
@@ -136,7 +150,11 @@ async function promotionMails(
     rank,
     deadline,
     now,
-  }: PromotionSurroundings & { rank: number; deadline: string; now: Temporal.Instant },
+  }: Pick<PromotionSurroundings, 'templates' | 'today'> & {
+    rank: number
+    deadline: string
+    now: Temporal.Instant
+  },
 ) {
   const { applicationId, decisionId, language } = application
   const values = (locale: string) =>

@@ -58,16 +58,20 @@ export async function remindUnanswered(context: RunContext): Promise<UnitCounts>
     return { ...counts, selectionnes: total, ignores: total }
   }
   const words = ({ traites }: UnitCounts) => `${traites} relance(s)`
+  const remind = (units: readonly Unanswered[]) =>
+    context.transaction((client) =>
+      remindSome(client, units, { campaignId: campaign.id, timeZone, today, until, template, clock, run }),
+    )
   await workOnUnits(context, counts, {
     total,
     page: (after) => pageOfUnanswered(database.pool, query, { after, size: pageSize }),
     idOf: ({ applicationId }) => applicationId,
     keyOf: ({ applicationId }) => `application:${applicationId}`,
     nameOf: ({ dossierNo, formationCode }) => `dossier ${dossierNo}, formation ${formationCode}`,
-    work: (unit: Unanswered) =>
-      context.transaction((client) =>
-        remindOne(client, unit, { campaignId: campaign.id, timeZone, today, until, template, clock, run }),
-      ),
+    async work(unit) {
+      return (await remind([unit])).has(unit) ? 'done' : 'skipped'
+    },
+    workTogether: remind,
     words,
   })
   log.info(`terminé : ${words(counts)}, ${counts.ignores} laissée(s), ${counts.en_erreur} en erreur`)
@@ -76,10 +80,10 @@ export async function remindUnanswered(context: RunContext): Promise<UnitCounts>
   return counts
 }
 
-/** Mail, flag and note together, if it is still to be reminded under the lock of its row. */
-async function remindOne(
+/** Mail, flag and note together, of those that are still to be reminded under the lock of their rows; returns them. */
+async function remindSome(
   client: pg.ClientBase,
-  { applicationId }: Unanswered,
+  units: readonly Unanswered[],
   by: Pick<RunContext, 'clock' | 'run'> & {
     readonly campaignId: number
     readonly timeZone: string
@@ -87,46 +91,57 @@ async function remindOne(
     readonly until: string
     readonly template: MailTemplate
   },
-): Promise<'done' | 'skipped'> {
+): Promise<ReadonlySet<Unanswered>> {
   const { clock, run, template } = by
+  const ids = units.map(({ applicationId }) => applicationId)
+  // In a statement of its own: the next one sees what whoever held a row has done.
   await client.query({
-    name: 'lock_application',
-    text: 'select from admissions.application where id = $1 for update',
-    values: [applicationId],
+    name: 'lock_applications',
+    text: 'select from admissions.application where id = any ($1) order by id for update',
+    values: [ids],
   })
-  const { rows } = await client.query<MailedApplication & { deadline: string }>({
-    name: 'remind_one',
-    text: `
-      with due as (
-        select ${mailedColumns}, (${deadlineOfUnanswered})::text as deadline
-        from ${mailedTables}
-        where application.id = $3 and ${unansweredWhere}
-          and ${deadlineOfUnanswered} between $4::date and $5::date
-          and application.reminded_for is distinct from ${deadlineOfUnanswered}
-      ),
-      reminded as (
-        update admissions.application set reminded_for = due.deadline::date
-        from due where application.id = due."applicationId"
-        returning application.id
-      )
-      select due.* from due join reminded on reminded.id = due."applicationId"`,
-    values: [by.campaignId, by.timeZone, applicationId, by.today, by.until],
-  })
-  const application = rows[0]
-  if (application === undefined) return 'skipped'
-  const { accountId, deadline, decisionId, language } = application
-  await noteDossierEvents(client, [{ accountId, applicationId, event: 'reminded', detail: { deadline } }], {
-    author: run.code,
-    runId: run.id,
-    now: clock.now(),
-  })
-  const mail = renderMail(template, {
-    to: [application.mail],
-    bcc: application.bccMails,
-    language,
-    values: applicationValues(factsOf(application, { deadline }), language),
-  })
-  const occasion = mailOccasion(template.code, applicationId, `${decisionId}:${deadline}`)
-  await postMails(client, [{ occasion, mail }], clock)
-  return 'done'
+  const { rows } = await client.query<MailedApplication & { deadline: string }>(
+    `with due as (
+       select ${mailedColumns}, (${deadlineOfUnanswered})::text as deadline
+       from ${mailedTables}
+       where application.id = any ($3) and ${unansweredWhere}
+         and ${deadlineOfUnanswered} between $4::date and $5::date
+         and application.reminded_for is distinct from ${deadlineOfUnanswered}
+     ),
+     reminded as (
+       update admissions.application set reminded_for = due.deadline::date
+       from due where application.id = due."applicationId"
+       returning application.id
+     )
+     select due.* from due join reminded on reminded.id = due."applicationId" order by due."applicationId"`,
+    [by.campaignId, by.timeZone, ids, by.today, by.until],
+  )
+  await noteDossierEvents(
+    client,
+    rows.map(({ accountId, applicationId, deadline }) => ({
+      accountId,
+      applicationId,
+      event: 'reminded',
+      detail: { deadline },
+    })),
+    { author: run.code, runId: run.id, now: clock.now() },
+  )
+  await postMails(
+    client,
+    rows.map((application) => {
+      const { applicationId, deadline, decisionId, language } = application
+      return {
+        occasion: mailOccasion(template.code, applicationId, `${decisionId}:${deadline}`),
+        mail: renderMail(template, {
+          to: [application.mail],
+          bcc: application.bccMails,
+          language,
+          values: applicationValues(factsOf(application, { deadline }), language),
+        }),
+      }
+    }),
+    clock,
+  )
+  const reminded = new Set(rows.map(({ applicationId }) => applicationId))
+  return new Set(units.filter(({ applicationId }) => reminded.has(applicationId)))
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Temporal } from 'temporal-polyfill'
+import type { Queryable } from '../../platform/database.ts'
 import { noteDossierEvents } from '../dossiers/note-events.ts'
 
 /** Who writes ranks and promotions: kept as author of decisions and of changes to applications (admissions.md 3.13). */
@@ -10,15 +11,31 @@ export const waitingListAuthor = 'autoListComp'
  * decision, a withdrawal. Taken before the row of an application is locked, always: the other way round two of them wait for each
  * other.
  */
-export async function lockWaitingLists(
-  client: pg.ClientBase,
-  formationIds: readonly number[],
-): Promise<void> {
+export async function lockWaitingLists(client: Queryable, formationIds: readonly number[]): Promise<void> {
   for (const id of [...new Set(formationIds)].sort((a, b) => a - b))
-    await client.query(
-      `select pg_advisory_xact_lock(hashtextextended('admissions.waiting-list:' || $1::text, 0))`,
-      [id],
-    )
+    await client.query({
+      name: 'lock_waiting_list',
+      text: `select pg_advisory_xact_lock(${lockOfList('$1')})`,
+      values: [id],
+    })
+}
+
+/** Takes the list's lock, then the application's row, in one turn. */
+export async function lockListAndApplication(
+  client: pg.ClientBase,
+  { formationId, applicationId }: { readonly formationId: number; readonly applicationId: number },
+): Promise<void> {
+  // Rows are locked above what finds them, hence after the list, whatever the plan.
+  await client.query({
+    name: 'lock_list_and_application',
+    text: `select from admissions.application, pg_advisory_xact_lock(${lockOfList('$2')})
+           where id = $1 for update of application`,
+    values: [applicationId, formationId],
+  })
+}
+
+function lockOfList(formation: string): string {
+  return `hashtextextended('admissions.waiting-list:' || ${formation}::text, 0)`
 }
 
 /**
@@ -85,7 +102,7 @@ export async function recomputeRanks(
 
 /** The same by whoever holds the locks already. */
 export async function rankLocked(
-  client: pg.ClientBase,
+  client: Queryable,
   formationIds: readonly number[],
   by: Parameters<typeof recomputeRanks>[2],
 ): Promise<RankChange> {

@@ -14,7 +14,7 @@ import {
   mailOccasion,
 } from './application-facts.ts'
 import { deadlineOfUnanswered, type Unanswered, unansweredWhere } from './unanswered.ts'
-import { lockWaitingLists } from './waiting-list.ts'
+import { lockListAndApplication } from './waiting-list.ts'
 
 /** Who answered for a candidate that did not: kept with the application (admissions.md 3.13). */
 export const withdrawalAuthor = 'autoDesist'
@@ -38,13 +38,8 @@ export async function withdrawOne(
   },
 ): Promise<{ readonly mailed: boolean } | null> {
   const now = by.clock.now()
-  await lockWaitingLists(client, [formationId])
   // In a statement of its own, so that the next one sees what whoever held the row has done; decisions under way wait for it too.
-  await client.query({
-    name: 'lock_application',
-    text: 'select from admissions.application where id = $1 for update',
-    values: [applicationId],
-  })
+  await lockListAndApplication(client, { formationId, applicationId })
   const { rows } = await client.query<MailedApplication & { deadline: string }>({
     name: 'withdraw_one',
     text: `

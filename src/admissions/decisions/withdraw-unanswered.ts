@@ -1,16 +1,19 @@
+import type pg from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import { openTemplateBook } from '../mails/template-book.ts'
 import { liveRanks } from '../settings.ts'
 import { decisionCampaign } from './decision-campaign.ts'
-import { type Promotion, promoteNext } from './promote-next.ts'
+import { type Promotion, promoteLocked } from './promote-next.ts'
 import { type RefusedPromotion, refusedPromotionsMail } from './refused-promotions-mail.ts'
 import { countUnanswered, pageOfUnanswered, type Unanswered } from './unanswered.ts'
+import { lockWaitingLists, rankLocked } from './waiting-list.ts'
 import { withdrawOne } from './withdraw-one.ts'
 import { type UnitCounts, workOnUnits } from './work-on-units.ts'
 
-const pageSize = 500
+/** Many, so that the applications of a formation come together: its list is renumbered once a page. */
+const pageSize = 2000
 
 interface WithdrawalCounts extends UnitCounts {
   promus: number
@@ -52,30 +55,58 @@ export async function withdrawUnanswered(context: RunContext): Promise<Withdrawa
     today,
     clock,
     templates: openTemplateBook(database.pool, log),
-    liveRanks: await settings.get(liveRanks),
     author: run.code,
     runId: run.id,
   }
+  const ranked = await settings.get(liveRanks)
+  /** Formations whose list was promoted from and whose ranks are yet to follow. */
+  const unranked = new Set<number>()
+  const rank = (client: pg.ClientBase, formationId: number) =>
+    rankLocked(client, [formationId], { campaignId: campaign.id, now: clock.now() })
   const refusals = await refusedPromotionsMail(context)
   const refused: RefusedPromotion[] = []
+  const turns = oneAtATime()
 
-  async function withdraw(unit: Unanswered): Promise<'done' | 'skipped'> {
-    const outcome = await context.transaction(async (client) => {
-      const withdrawn = await withdrawOne(client, unit, surroundings)
-      if (withdrawn === null) return null
-      const promotion = await promoteNext(client, unit.formationId, surroundings)
-      const told = promotion.kind === 'refused' ? refusedOf(unit, promotion) : null
-      if (told !== null) await refusals.write(client, [...refused, told])
-      return { withdrawn, promotion, told }
-    })
-    if (outcome === null) {
-      log.info(`dossier ${unit.dossierNo} : a reçu une réponse entre-temps, laissé`)
-      return 'skipped'
+  /** The last of a formation renumbers its list, in its own transaction: so whatever ends the run before, the next one does. */
+  async function withdraw(unit: Unanswered, last: boolean): Promise<'done' | 'skipped'> {
+    const { formationId } = unit
+    let told: RefusedPromotion | null = null
+    let endTurn = () => {}
+    try {
+      const outcome = await context.transaction(async (client) => {
+        const withdrawn = await withdrawOne(client, unit, surroundings)
+        const promotion = withdrawn === null ? null : await promoteLocked(client, formationId, surroundings)
+        if (promotion?.kind === 'refused') {
+          endTurn = await turns.take()
+          told = refusedOf(unit, promotion)
+          await refusals.write(client, [...refused, told])
+        }
+        const promoted = promotion?.kind === 'promoted'
+        if (last && ranked && (promoted || unranked.has(formationId))) await rank(client, formationId)
+        return withdrawn === null || promotion === null ? null : { withdrawn, promotion }
+      })
+      if (told !== null) refused.push(told)
+      if (last) unranked.delete(formationId)
+      if (outcome === null) {
+        log.info(`dossier ${unit.dossierNo} : a reçu une réponse entre-temps, laissé`)
+        return 'skipped'
+      }
+      if (!last && outcome.promotion.kind === 'promoted') unranked.add(formationId)
+      if (!outcome.withdrawn.mailed) counts.courriels_non_envoyes++
+      note(unit, outcome.promotion)
+      return 'done'
+    } finally {
+      endTurn()
     }
-    if (!outcome.withdrawn.mailed) counts.courriels_non_envoyes++
-    note(unit, outcome.promotion)
-    if (outcome.told !== null) refused.push(outcome.told)
-    return 'done'
+  }
+
+  /** Its last application failed, was left, or the run is being cancelled. */
+  async function rankAfterAll(formationId: number): Promise<void> {
+    if (!ranked || !unranked.delete(formationId)) return
+    await context.transaction(async (client) => {
+      await lockWaitingLists(client, [formationId])
+      await rank(client, formationId)
+    })
   }
 
   function note(unit: Unanswered, promotion: Promotion): void {
@@ -103,6 +134,8 @@ export async function withdrawUnanswered(context: RunContext): Promise<Withdrawa
       keyOf: ({ applicationId }) => `application:${applicationId}`,
       nameOf: ({ dossierNo, formationCode }) => `dossier ${dossierNo}, formation ${formationCode}`,
       work: withdraw,
+      groupOf: ({ formationId }) => formationId,
+      groupDone: rankAfterAll,
       words,
     })
   } finally {
@@ -121,6 +154,20 @@ function refusedOf(
   { dossierNo, deadline }: Promotion & { kind: 'refused' },
 ): RefusedPromotion {
   return { formationCode: unit.formationCode, dossierNo, deadline }
+}
+
+/** Refused promotions of two formations tell of each other in one mail: the second waits for the first to be committed. */
+function oneAtATime(): { take(): Promise<() => void> } {
+  let before = Promise.resolve()
+  return {
+    async take() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const mine = before
+      before = promise
+      await mine
+      return resolve
+    },
+  }
 }
 
 function dayBefore(day: string): string {

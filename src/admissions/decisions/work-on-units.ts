@@ -19,13 +19,23 @@ export interface UnitWork<Unit> {
   /** Without personal data: `application:123`, and how the log calls it. */
   keyOf(unit: Unit): string
   nameOf(unit: Unit): string
-  /** One transaction; says whether it did anything, or found nothing left to do. */
-  work(unit: Unit): Promise<'done' | 'skipped'>
+  /** One transaction; says whether it did anything, or found nothing left to do. `last`: of its group in this page. */
+  work(unit: Unit, last: boolean): Promise<'done' | 'skipped'>
+  /** Units of a group are done one after another, a few groups at once; absent: all are one group. A page has its own groups. */
+  groupOf?(unit: Unit): number
+  /** After the last of a group, also where units failed or the run is being cancelled. */
+  groupDone?(group: number): Promise<void>
+  /** Does some units in one transaction, none of which is done if it fails; says which. They are then done one by one. */
+  workTogether?(units: readonly Unit[]): Promise<ReadonlySet<Unit>>
   /** How many of what are done so far, for the line every 200. */
   words(counts: UnitCounts): string
 }
 
 const linesEvery = 200
+/** Groups worked on at once: while one waits for the disk, another is prepared. */
+const groupsAtOnce = 4
+/** Units of one transaction of `workTogether`: few enough for nobody to wait for their rows. */
+const together = 100
 
 /**
  * Units one by one (admissions.md 3.0): a failing one is counted, tried again later and does not stop the others (R3); a line
@@ -45,34 +55,67 @@ export async function workOnUnits<Unit>(
     for (let after = 0; ; ) {
       const page = await units.page(after)
       if (page.length === 0) break
-      for (const unit of page) {
-        signal.throwIfAborted()
-        after = units.idOf(unit)
-        counts.selectionnes++
-        const key = units.keyOf(unit)
-        if (left.has(key)) {
-          counts.ignores++
-          log.warn(`${units.nameOf(unit)} : laissé, après ses échecs précédents`)
-        } else {
-          const outcome = await attempt(unit, key)
-          if (outcome === 'done') counts.traites++
-          else if (outcome === 'skipped') counts.ignores++
-          else counts.en_erreur++
-        }
-        done++
-        context.progress(done, Math.max(done, units.total))
-        if (done % linesEvery === 0)
-          log.info(`${done} sur ${Math.max(done, units.total)} : ${units.words(counts)}`)
-      }
+      after = units.idOf(page.at(-1)!)
+      const groups = [...Map.groupBy(page, (unit) => units.groupOf?.(unit) ?? 0)]
+      await inLanes(groups, workOnGroup)
     }
   } catch (error) {
     if (signal.aborted) throw new RunFailure(`arrêté après ${done} sur ${units.total}`, counts)
     throw error
   }
 
-  async function attempt(unit: Unit, key: string): Promise<'done' | 'skipped' | 'failed'> {
+  async function workOnGroup([group, members]: [number, Unit[]]): Promise<void> {
     try {
-      const outcome = await units.work(unit)
+      for (let from = 0; from < members.length; from += together) {
+        const some = members.slice(from, from + together)
+        const tried = some.filter((unit) => !left.has(units.keyOf(unit)))
+        const outcomes = units.workTogether === undefined ? null : await attemptTogether(tried)
+        for (const unit of some) {
+          if (outcomes === null) signal.throwIfAborted()
+          await count(unit, outcomes, unit === members.at(-1))
+        }
+      }
+    } finally {
+      await units.groupDone?.(group)
+    }
+  }
+
+  async function count(unit: Unit, outcomes: ReadonlySet<Unit> | null, last: boolean): Promise<void> {
+    const key = units.keyOf(unit)
+    counts.selectionnes++
+    if (left.has(key)) {
+      counts.ignores++
+      log.warn(`${units.nameOf(unit)} : laissé, après ses échecs précédents`)
+    } else {
+      const outcome =
+        outcomes === null ? await attempt(unit, key, last) : outcomes.has(unit) ? 'done' : 'skipped'
+      if (outcome === 'done') counts.traites++
+      else if (outcome === 'skipped') counts.ignores++
+      else counts.en_erreur++
+    }
+    done++
+    context.progress(done, Math.max(done, units.total))
+    if (done % linesEvery === 0)
+      log.info(`${done} sur ${Math.max(done, units.total)} : ${units.words(counts)}`)
+  }
+
+  /** Null: one of them failed, and nobody knows which. */
+  async function attemptTogether(some: readonly Unit[]): Promise<ReadonlySet<Unit> | null> {
+    signal.throwIfAborted()
+    try {
+      const outcomes = await units.workTogether!(some)
+      const mended = some.map(units.keyOf).filter((key) => failedBefore.has(key))
+      await forgetUnitFailures(database.pool, run.code, mended)
+      return outcomes
+    } catch (error) {
+      if (error instanceof RunLostError || signal.aborted) throw error
+      return null
+    }
+  }
+
+  async function attempt(unit: Unit, key: string, last: boolean): Promise<'done' | 'skipped' | 'failed'> {
+    try {
+      const outcome = await units.work(unit, last)
       if (failedBefore.has(key)) await forgetUnitFailures(database.pool, run.code, [key])
       return outcome
     } catch (error) {
@@ -89,6 +132,25 @@ export async function workOnUnits<Unit>(
       return 'failed'
     }
   }
+}
+
+/** Goes through these a few at a time; after a failure none is begun any more, and those under way are waited for. */
+async function inLanes<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  let next = 0
+  let failed = false
+  const lane = async () => {
+    while (!failed && next < all.length) {
+      try {
+        await work(all[next++]!)
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
+  }
+  const ends = await Promise.allSettled(Array.from({ length: groupsAtOnce }, lane))
+  const broken = ends.find((end) => end.status === 'rejected')
+  if (broken !== undefined) throw broken.reason
 }
 
 async function unitsThatFailed({ database, run }: RunContext): Promise<Set<string>> {

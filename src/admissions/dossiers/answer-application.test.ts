@@ -10,8 +10,10 @@ import {
   type Scene,
 } from '../../../test/support/admissions-scene.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { until } from '../../../test/support/test-engine.ts'
 import { manualClock } from '../../platform/clock.ts'
 import { transaction } from '../../platform/database.ts'
+import { lockListAndApplication, lockWaitingLists } from '../decisions/waiting-list.ts'
 import { openTemplateBook } from '../mails/template-book.ts'
 import { type Answer, answerApplication } from './answer-application.ts'
 
@@ -148,6 +150,30 @@ test('of a confirmation and a withdrawal at the same moment, one follows the oth
   if (!yes.ok) expect(yes.reason).toBe('withdrawn')
 })
 
+test('two connections: who gives a place up waits for the list before the row, so whoever holds the list may lock the row', async () => {
+  const { applicationId } = await admitted()
+  const batch = await database.pool.connect()
+  try {
+    await batch.query('begin')
+    await lockWaitingLists(batch, [formation])
+    const given = answer(applicationId, false)
+    await until(async () => {
+      const { rows } = await database.pool.query(
+        `select from pg_locks where locktype = 'advisory' and not granted
+           and database = (select oid from pg_database where datname = current_database())`,
+      )
+      return rows.length === 1
+    })
+    // The other way round each would wait for the other, and PostgreSQL would end one of them.
+    await lockListAndApplication(batch, { formationId: formation, applicationId })
+    await batch.query('commit')
+    expect(await given).toMatchObject({ ok: true, changed: true })
+  } finally {
+    await batch.query('rollback')
+    batch.release()
+  }
+})
+
 test('a seat given up goes to the first of the waiting list, once; a refused promotion is told to the administrators', async () => {
   const seats = await addFormation(database.pool, scene, 'L1DROIT', {
     waiting_list: true,
@@ -182,4 +208,41 @@ test('a seat given up goes to the first of the waiting list, once; a refused pro
     `select mail from outgoing_mail where occasion like 'admissions:promotion-refused:%'`,
   )
   expect(rows).toMatchObject([{ mail: { to: ['administration@example.org'] } }])
+})
+
+test('the commission that wants to know of a withdrawal is told of it, once; another one is not', async () => {
+  const alerts = async () =>
+    (
+      await database.pool.query<{ to: string[]; subject: string }>(
+        `select mail->'to' as to, mail->>'subject' as subject from outgoing_mail
+         where occasion like 'admissions:COMMISSION_ALERT_DESISTEMENT:%'`,
+      )
+    ).rows
+  const wants = (alert: boolean) =>
+    database.pool.query('update admissions.commission set alert_withdrawal = $1', [alert])
+  await wants(true)
+  const { applicationId, dossierNo } = await admitted()
+  await answer(applicationId, true)
+  expect(await alerts()).toEqual([])
+  await answer(applicationId, false)
+  await answer(applicationId, false)
+  await wants(false)
+  await answer((await admitted()).applicationId, false)
+  expect(await alerts()).toEqual([
+    { to: ['commission@example.org'], subject: `Désistement : dossier ${dossierNo}, Formation L1INFO` },
+  ])
+})
+
+test('outside the dates of its campaign a withdrawal promotes nobody', async () => {
+  const seats = await addFormation(database.pool, scene, 'L1PHYS', { waiting_list: true, confirm_days_wl: 5 })
+  const place = async (typeId: number, rank: number | null = null) => {
+    const person = await addPerson(database.pool, scene, ++people)
+    const id = await addApplication(database.pool, scene, person, seats, { new_confirm_by: '2027-06-30' })
+    await addDecision(database.pool, id, typeId, { rank })
+    return id
+  }
+  const [seat, next] = [await place(scene.favourableId), await place(scene.waitingListId, 1)]
+  const now = Temporal.Instant.from('2026-09-30T22:00:00Z')
+  expect(await answer(seat, false, { now })).toMatchObject({ ok: true, changed: true })
+  expect((await state(next)).events).toEqual([])
 })

@@ -46,11 +46,12 @@ export async function noteDossierEvents(
   by: { readonly author: string; readonly runId: number | null; readonly now: Temporal.Instant },
 ): Promise<void> {
   if (events.length === 0) return
-  await db.query(
-    `insert into admissions.dossier_event (account_id, application_id, at, author, run_id, event, detail)
-     select account, application, $2, $3, $4, event, coalesce(detail, '{}')
-     from jsonb_to_recordset($1) as noted (account bigint, application bigint, event text, detail jsonb)`,
-    [
+  await db.query({
+    name: 'note_dossier_events',
+    text: `insert into admissions.dossier_event (account_id, application_id, at, author, run_id, event, detail)
+           select account, application, $2, $3, $4, event, coalesce(detail, '{}')
+           from jsonb_to_recordset($1) as noted (account bigint, application bigint, event text, detail jsonb)`,
+    values: [
       JSON.stringify(
         events.map(({ accountId, applicationId = null, event, detail }) => ({
           account: accountId,
@@ -63,5 +64,5 @@ export async function noteDossierEvents(
       by.author,
       by.runId,
     ],
-  )
+  })
 }

@@ -1,9 +1,10 @@
 import PDFDocument from 'pdfkit'
 import type { Temporal } from 'temporal-polyfill'
-import { letterFonts } from '../../platform/letter-font.ts'
+import { type LetterFont, letterFonts } from '../../platform/letter-font.ts'
 import type { Attachment } from '../../platform/mail.ts'
 import type { Locale } from '../../platform/text.ts'
 import { dateInWords } from '../mails/mail-values.ts'
+import { kernedFont } from './kerned-font.ts'
 
 export interface DecisionLetter {
   readonly language: string
@@ -61,13 +62,13 @@ export async function decisionLetter(letter: DecisionLetter, at: Temporal.Instan
     )
   }
   // pdfkit takes a font that is read already: reading it anew would cost each letter more than all the rest.
-  const face = (font: unknown) => document.font(font as string)
+  const face = (font: LetterFont) => document.font(kernedFont(font) as string)
   const root = document.struct('Document')
   document.addStructure(root)
   root.add(section)
-  face(semibold.source).fontSize(11)
+  face(semibold).fontSize(11)
   write('P', letter.centreLabel)
-  face(regular.source)
+  face(regular)
   write('P', letter.commissionLabel)
   document.y = 50 * point
   for (const line of letter.addressee) write('P', line, { indent: 85 * point })
@@ -76,10 +77,10 @@ export async function decisionLetter(letter: DecisionLetter, at: Temporal.Instan
   document.moveDown()
   write('P', `Dossier ${letter.dossierNo}`)
   document.moveDown()
-  face(semibold.source).fontSize(13)
+  face(semibold).fontSize(13)
   write('H1', letter.subject)
   document.moveDown()
-  face(regular.source).fontSize(letter.body.length > 2000 ? 9.5 : 11)
+  face(regular).fontSize(letter.body.length > 2000 ? 9.5 : 11)
   for (const paragraph of letter.body.split(/\n{2,}/)) {
     if (document.y > bottom - 14) break
     write('P', paragraph)
