@@ -1,3 +1,4 @@
+import { withoutQuotedValues } from '../platform/quoted-values.ts'
 import type { RunDetail } from './define-batch.ts'
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair: both are shown as U+FFFD rather than lose the text. */
@@ -26,8 +27,8 @@ function storableValue(value: unknown): number | string | boolean | null {
   }
 }
 
-/** The message of whatever was thrown, never empty. */
+/** The message of whatever was thrown, never empty, without what a database quotes of somebody's data. */
 export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error)
+  const message = error instanceof Error ? withoutQuotedValues(error) || error.name : String(error)
   return storableText(message || 'erreur sans message')
 }

@@ -27,3 +27,14 @@ test('the row that PostgreSQL quotes in the detail of an error is not logged', (
   expect(line.error).toMatchObject({ message: 'duplicate key', code: '23505' })
   expect(JSON.stringify(line)).not.toContain('9990000011P')
 })
+
+test('a value that PostgreSQL quotes in the message itself is not logged, in the stack neither', () => {
+  const error = Object.assign(new Error('invalid input syntax for type date: "TESTUN "Zoé"\n14 mars"'), {
+    code: '22007',
+  })
+  const [line] = lines('info', (log) => log.error('request failed', { error }))
+  expect(line.error.message).toBe('invalid input syntax for type date: "…"')
+  expect(JSON.stringify(line)).not.toMatch(/TESTUN|Zoé|14 mars/)
+  const other = Object.assign(new Error('violates unique constraint "account_mail_key"'), { code: '23505' })
+  expect(lines('info', (log) => log.error('x', { error: other }))[0].error.message).toContain('account_mail')
+})

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Configuration } from './configuration.ts'
+import { withoutQuotedValues } from './quoted-values.ts'
 
 /**
  * The program's own log: one JSON object a line, an event with ids and counts. Never personal data, never secrets:
@@ -41,10 +42,14 @@ export function openLog(
 
 /**
  * Message, code and stack alone: PostgreSQL's errors also carry `detail` and `where`, which quote the row that was
- * refused.
+ * refused. Its messages about a value quote it: those are told without.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error)
   const { code } = error as { code?: unknown }
-  return { message: error.message, ...(code === undefined ? {} : { code }), stack: error.stack }
+  return {
+    message: withoutQuotedValues(error),
+    ...(code === undefined ? {} : { code }),
+    stack: error.stack === undefined ? undefined : withoutQuotedValues(error, error.stack),
+  }
 }

@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
+import { causeOf } from '../decisions/work-on-units.ts'
 import { retentionDays as retentionSetting } from '../settings.ts'
 import { destroyAccounts, isOver } from './destroy-accounts.ts'
 import { destroyFiles } from './destroy-files.ts'
@@ -53,7 +54,7 @@ export async function destroyCampaigns(context: RunContext<DestructionParameters
       failures.push(...(await destroyOne(context, campaign, { retentionDays, counts })))
     } catch (error) {
       if (isOver(error, context.signal)) throw error
-      const words = `${campaign.code} : ${error instanceof Error ? error.message : 'échec'}`
+      const words = `${campaign.code} : ${causeOf(error)}`
       log.error(words)
       failures.push(words)
       counts.en_erreur += 1

@@ -1,3 +1,5 @@
+import { asOneLine } from '../one-line.ts'
+
 /**
  * What became of a call to another system's database.
  *
@@ -63,7 +65,9 @@ export function remoteFailure(
   code: string | null,
   told: string | null = null,
 ): RemoteFailure {
-  const detail = [code, told].filter((one) => one !== null).join(', ')
+  // Whoever answers there may say anything: a few words on one line.
+  const short = (text: string | null) => (text === null ? null : asOneLine(text).slice(0, 200))
+  const detail = [short(code), short(told)].filter((one) => one !== null).join(', ')
   return new RemoteFailure(kind, `${place} : ${words[kind]}${detail === '' ? '' : ` (${detail})`}`, code)
 }
 

@@ -1,5 +1,6 @@
 import { RunLostError } from '../../../batch/run-context.ts'
 import { RunStopped } from '../../../batch/run-outcome.ts'
+import { causeOf } from '../../decisions/work-on-units.ts'
 import { OpiTargetUnavailable } from '../target/opi-target.ts'
 import { waiting } from './plan-candidate.ts'
 import { type PouredChunk, type PouringPlace, pourCandidates } from './pour-candidates.ts'
@@ -45,9 +46,7 @@ async function noteUnexpected(place: PouringPlace, id: number, error: unknown): 
     const [read] = await readCandidates(client, [id])
     if (read === undefined) return { ...nothing, candidates: 0, failed: 0, skipped: 1, codesChanged: 0 }
     const { candidate, rows } = read
-    place.warn(
-      `dossier ${candidate.dossierNo} : ${error instanceof Error ? error.message : 'erreur inattendue'}`,
-    )
+    place.warn(`dossier ${candidate.dossierNo} : ${causeOf(error)}`)
     const todo = waiting(rows)
     const withdrawals = new Map(
       todo.filter(({ wanted }) => wanted === 'withdraw').map(({ applicationId }) => [applicationId, null]),
