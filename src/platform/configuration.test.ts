@@ -69,6 +69,35 @@ test('secrets are masked where the configuration is shown', () => {
   expect(shown.find((entry) => entry.key === 'smtpUrl')?.value).toBeNull()
 })
 
+test('a password in an address of another system is neither printed nor told by a refusal', () => {
+  const read = (environment: Record<string, string>) => readConfiguration(environment, folder())
+  const shown = describeConfiguration(
+    read({
+      NOCTURNE_LIMESURVEY_URL: 'https://testun:mot-de-passe@enquetes.example.org/index.php',
+      NOCTURNE_LIMESURVEY_USER: 'testun',
+      NOCTURNE_LIMESURVEY_PASSWORD: 'mot-de-passe',
+      NOCTURNE_SISCOL_URL: 'postgres://testun:mot-de-passe@siscol.example.org/base',
+    }),
+  )
+  expect(JSON.stringify(shown)).not.toContain('mot-de-passe')
+  expect(shown.find(({ key }) => key === 'limesurveyUrl')?.value).toBe(
+    'https://••••••@enquetes.example.org/index.php',
+  )
+  for (const variable of [
+    'NOCTURNE_SISCOL_URL',
+    'NOCTURNE_OPI_URL',
+    'NOCTURNE_LDAP_URL',
+    'NOCTURNE_PEGASE_URL',
+  ])
+    try {
+      read({ [variable]: 'postgre://testun:mot-de-passe@siscol.example.org/base' })
+      throw new Error(`${variable} is taken`)
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigurationError)
+      expect(String(error)).not.toContain('mot-de-passe')
+    }
+})
+
 test('sign-in services are reached by https, or on this machine', () => {
   const read = (environment: Record<string, string>) => () => readConfiguration(environment, folder())
   const client = { NOCTURNE_OIDC_CLIENT_ID: 'nocturne' }

@@ -492,8 +492,15 @@ export function describeConfiguration(
   return Object.entries(definitions).map(([key, { variable, secret, description }]) => {
     const value = configuration[key as keyof Configuration]
     const empty = value === null || (Array.isArray(value) && value.length === 0)
-    return { key, variable, value: secret && !empty ? '••••••' : value, description }
+    return { key, variable, value: secret && !empty ? '••••••' : withoutUserinfo(value), description }
   })
+}
+
+/** An address that is no secret may be given with a name and a password all the same. */
+function withoutUserinfo(value: unknown): unknown {
+  if (typeof value !== 'string' || !URL.canParse(value)) return value
+  const { username, password } = new URL(value)
+  return username === '' && password === '' ? value : value.replace(/\/\/[^/?#]*@/, '//••••••@')
 }
 
 /** The table of the README, generated so that it cannot lag behind. */
