@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { until } from '../../../test/support/test-engine.ts'
 import { buildCatalogue } from '../../batch/catalogue.ts'
 import type { Connections } from '../../platform/connections.ts'
-import { closedLocks, type DemoFacts, markDemo } from '../demo/demo-locks.ts'
+import { closedLocks, type DemoFacts, markDemo, readDemoFacts } from '../demo/demo-locks.ts'
 import { emptyRoot } from '../demo/empty-root.ts'
 import { dataTables } from '../demo/reset-data.ts'
 import batch from './batch-demo.ts'
@@ -82,6 +82,17 @@ test('three locks, each by itself', () => {
   expect(closedLocks({ ...open, marked: 'autre' })).toHaveLength(1)
   for (const listed of ['DB.example.org ', 'essai', 'db.example.org/essai', 'db.example.org:5432'])
     expect(closedLocks({ ...open, production: [listed] }), listed).toHaveLength(1)
+})
+
+test('a production database is known by its port too where the address of this one leaves it out', async () => {
+  const facts = await readDemoFacts(database.pool, 'postgres://db.example.org/essai', {
+    ...connections,
+    productionDatabases: ['db.example.org:5432'],
+  })
+  expect(facts.hosts).toContain('db.example.org:5432')
+  expect(closedLocks({ ...facts, marked: facts.databaseName })).toEqual([
+    'db.example.org:5432 est dans la liste des bases de production (NOCTURNE_PRODUCTION_DATABASES)',
+  ])
 })
 
 test('86: a database without the demo marker: failed, nothing erased', async () => {

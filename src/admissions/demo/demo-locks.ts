@@ -42,17 +42,26 @@ export async function readDemoFacts(
   databaseUrl: string,
   connections: Connections | undefined,
 ): Promise<DemoFacts> {
-  const { rows } = await client.query<{ name: string; marked: string | null; address: string | null }>(
-    `select current_database() as name, host(inet_server_addr()) as address,
+  const { rows } = await client.query<{
+    name: string
+    marked: string | null
+    address: string | null
+    port: string
+  }>(
+    `select current_database() as name, host(inet_server_addr()) as address, current_setting('port') as port,
             (select database_name from admissions.demo_marker) as marked`,
   )
-  const { name, marked, address } = rows[0]!
-  const { hostname, host } = new URL(databaseUrl)
+  const { name, marked, address, port } = rows[0]!
+  const { hostname, port: asked } = new URL(databaseUrl)
+  const reached = [hostname, ...(address === null ? [] : [address])].filter((one) => one !== '')
   return {
     demo: connections?.demo ?? false,
     marked,
     databaseName: name,
-    hosts: [...new Set([hostname, host, ...(address === null ? [] : [address])])].filter((one) => one !== ''),
+    // Also under the port that the address leaves out: a list may write it.
+    hosts: [
+      ...new Set(reached.flatMap((one) => [one, `${one}:${asked === '' ? 5432 : asked}`, `${one}:${port}`])),
+    ],
     production: connections?.productionDatabases ?? [],
   }
 }
