@@ -15,6 +15,12 @@ export type PegaseMood =
   | 'total-changes'
   | 'too-few'
   | 'resets-once'
+  /** A byte at a time, without end. */
+  | 'drips'
+  /** A milliard of pages without anything. */
+  | 'endless'
+  /** To somebody who collects tokens. */
+  | 'redirects'
 
 type Entry = Readonly<Record<string, unknown>>
 
@@ -86,6 +92,18 @@ export async function startPegase(now: () => number): Promise<PegaseServer> {
     if (mood === 'failing') return end(response, 500, '<html>panne</html>')
     if (mood === 'not-json') return end(response, 200, '<html>maintenance</html>')
     if (mood === 'resets-once' && resets++ === 0) return void request.socket.resetAndDestroy()
+    if (mood === 'redirects') return void response.writeHead(307, { location: `${url}/ailleurs` }).end()
+    if (mood === 'drips') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const drip = setInterval(() => response.write(' '), 20)
+      return void request.socket.on('close', () => clearInterval(drip))
+    }
+    if (mood === 'endless')
+      return end(
+        response,
+        200,
+        JSON.stringify({ nomenclatures: [], nbTotalPages: 1e9, nbTotalOccurences: null }),
+      )
     const body = asked.pathname.startsWith('/odf/') ? periods(asked) : nomenclature(asked)
     if (body === null) return end(response, 404, 'inconnu')
     const text = JSON.stringify(body)

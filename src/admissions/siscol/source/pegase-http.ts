@@ -20,6 +20,11 @@ export interface HttpLimits {
   readonly readTimeoutMs: number
 }
 
+/** From the call to the last byte of its answer. */
+function wholeMs({ connectTimeoutMs, readTimeoutMs }: HttpLimits): number {
+  return connectTimeoutMs + 5 * readTimeoutMs
+}
+
 /** Larger than any page of a thousand codes. */
 const largestAnswer = 64 * 1024 * 1024
 
@@ -74,7 +79,15 @@ function once(
     request.setTimeout(limits.readTimeoutMs, () =>
       request.destroy(failure('timeout', `pas de réponse en ${limits.readTimeoutMs / 1000} s`)),
     )
-    request.on('close', () => clearTimeout(connecting))
+    // An answer that comes a byte at a time is never silent.
+    const whole = setTimeout(
+      () => request.destroy(failure('timeout', `réponse inachevée en ${wholeMs(limits) / 1000} s`)),
+      wholeMs(limits),
+    )
+    request.on('close', () => {
+      clearTimeout(connecting)
+      clearTimeout(whole)
+    })
     request.on('error', (error) =>
       reject(error instanceof SourceFailure ? error : networkFailure(error, failure)),
     )

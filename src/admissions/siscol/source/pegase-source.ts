@@ -61,6 +61,9 @@ export function pegaseSource(
       else if (totalNow !== total || pagesNow !== count)
         throw new SourceFailure('incomplete', `Pégase : ${name} a changé pendant la lecture (page ${page})`)
       count = pagesNow
+      // Whatever it says of their number: pages without anything would be asked for without end.
+      if (items.length === 0 && page + 1 < count)
+        throw new SourceFailure('incomplete', `Pégase : ${name}, la page ${page} sur ${count} est vide`)
       received += items.length
       yield* items as PegaseEntry[]
     }

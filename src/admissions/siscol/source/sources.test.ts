@@ -160,6 +160,8 @@ describe('Pégase', () => {
     ['80: fails at page 3', 'page-3-fails', 'rejected'],
     ['80: has another total on page 2', 'total-changes', 'incomplete'],
     ['gives fewer rows than it says', 'too-few', 'incomplete'],
+    ['has a milliard of empty pages', 'endless', 'incomplete'],
+    ['sends elsewhere', 'redirects', 'rejected'],
   ])('%s: a failure, in words without secrets', async (_, mood, kind) => {
     server.lists.set(
       'MentionBac',
@@ -171,6 +173,13 @@ describe('Pégase', () => {
     expect(failure.kind).toBe(kind)
     expect(failure.message).toMatch(/^Pégase/)
     expect(failure.message).not.toMatch(/mot-de-passe|signature/)
+  })
+
+  test('an answer that comes a byte at a time, without end, is given up', async () => {
+    server.mood = 'drips'
+    const limits = { connectTimeoutMs: 100, readTimeoutMs: 100 }
+    const failure = await failureOf(pegaseSource(server.connection, clock, limits), 'dept')
+    expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('inachevée') })
   })
 
   test('an empty list is told as one: it is for the merge to refuse it', async () => {
