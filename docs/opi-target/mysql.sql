@@ -64,3 +64,21 @@ create table VOEUX_INS (
   primary key (COD_IND_OPI, COD_CGE, COD_ETP, COD_VRS_VET),
   foreign key (COD_IND_OPI) references IND_OPI (COD_IND_OPI) on delete cascade
 );
+
+-- Attachments: one for each record and attachment code (BATCH_ASYNC_OPI_PJ). The server's max_allowed_packet has to be larger than
+-- the largest attachment.
+create table OPI_PJ (
+  COD_IND_OPI integer not null,
+  COD_TPJ varchar(5) not null,
+  COD_OPI_INT_EPO varchar(10) not null,
+  COD_ETU integer,
+  LIB_NOM_PAT_IND_OPI varchar(30) not null,
+  LIB_PR1_IND_OPI varchar(20) not null,
+  NOM_FIC varchar(100) not null,
+  TYP_FIC varchar(50) not null,
+  TAI_FIC integer not null,
+  DAT_DEP datetime not null,
+  FIC longblob not null,
+  primary key (COD_IND_OPI, COD_TPJ),
+  foreign key (COD_IND_OPI) references IND_OPI (COD_IND_OPI) on delete cascade
+);

@@ -63,3 +63,19 @@ create table VOEUX_INS (
   COD_RGI varchar(1),
   primary key (COD_IND_OPI, COD_CGE, COD_ETP, COD_VRS_VET)
 );
+
+-- Attachments: one for each record and attachment code (BATCH_ASYNC_OPI_PJ).
+create table OPI_PJ (
+  COD_IND_OPI integer not null references IND_OPI on delete cascade,
+  COD_TPJ varchar(5) not null,
+  COD_OPI_INT_EPO varchar(10) not null,
+  COD_ETU integer,
+  LIB_NOM_PAT_IND_OPI varchar(30) not null,
+  LIB_PR1_IND_OPI varchar(20) not null,
+  NOM_FIC varchar(100) not null,
+  TYP_FIC varchar(50) not null,
+  TAI_FIC integer not null,
+  DAT_DEP timestamp not null,
+  FIC bytea not null,
+  primary key (COD_IND_OPI, COD_TPJ)
+);

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineSetting } from '../platform/settings.ts'
 import { managerSettings } from './managers/settings.ts'
-import { opiTableNames } from './opi/settings.ts'
+import { opiSettings } from './opi/settings.ts'
 import { siscolSettings } from './siscol/settings.ts'
 import { surveySettings } from './surveys/settings.ts'
 
@@ -203,7 +203,7 @@ export const admissionsSettings = [
   opiAddress,
   opiAttachments,
   opiRegimeStatus,
-  opiTableNames,
+  ...opiSettings,
   noBacCode,
   dematUsed,
   dematMaintenance,

@@ -1,6 +1,7 @@
 import { defineBatch } from '../../batch/define-batch.ts'
 import { activeCampaign } from '../campaigns/active-campaign.ts'
 import { campaignData } from '../lanes.ts'
+import { writeDay } from '../opi/pegase/write-day.ts'
 import { pourCampaign } from '../opi/pour-campaign.ts'
 import { opiTableNames } from '../opi/settings.ts'
 import { databaseTarget } from '../opi/target/database-target.ts'
@@ -42,10 +43,7 @@ export default defineBatch({
       log.info(`${active.words} : rien à faire`)
       return nothing
     }
-    if (sisKind === 'P') {
-      log.info('les fichiers OPI de Pégase ne sont pas encore écrits par cette version : rien à faire')
-      return nothing
-    }
+    if (sisKind === 'P') return await writeDay(context, active.campaign, connections!.opiFiles)
     if (connections?.opiUrl == null) {
       log.info('la base qui reçoit les OPI n’est pas configurée (NOCTURNE_OPI_URL) : rien à faire')
       return nothing

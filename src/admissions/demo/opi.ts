@@ -42,7 +42,7 @@ export async function fillOpi(season: Season): Promise<void> {
         created_at, changed_at)
      select opi.application_id, opi_code, sis_code, attachment.file_id, opi.sis_record_id,
             case attachment.state when 'sent' then sha256 end, attachment.state, case attachment.state when 'to-send' then 0 else 1 end,
-            case attachment.state when 'absent' then 'FILE_ABSENT' when 'error' then 'TARGET_REJECTED' end,
+            case attachment.state when 'absent' then 'file-absent' when 'error' then 'refused' end,
             case attachment.state when 'sent' then opi.poured_at end, opi.poured_at, $1
      from (
        select attachment.*, (array['to-send', 'to-send', 'to-send', 'to-send', 'sent', 'sent', 'sent', 'sent',

@@ -17,6 +17,12 @@ export const opiCauses = {
   'no-stage': { fr: 'formation sans code étape', en: 'formation without a stage code' },
   'no-stage-version': { fr: 'formation sans version d’étape', en: 'formation without a stage version' },
   'no-cge': { fr: 'formation sans centre de gestion', en: 'formation without a management centre' },
+  'no-pegase-code': { fr: 'formation sans code Pégase', en: 'formation without a Pégase code' },
+  'too-many-wishes': {
+    fr: 'sixième vœu ou au-delà : le fichier d’inscription en porte cinq',
+    en: 'sixth wish or beyond: the file « inscription » has room for five',
+  },
+  'no-address': { fr: 'candidat sans adresse', en: 'candidate without an address' },
   homonym: {
     fr: 'une fiche du SI Scolarité a les mêmes nom, prénom et date de naissance : est-ce la même personne ?',
     en: 'a record of the information system has the same names and birth date: is it the same person?',

@@ -2,13 +2,13 @@ import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import type { ActiveCampaign } from '../campaigns/active-campaign.ts'
-import { functionalAdministrators, opiBatchLimit } from '../settings.ts'
+import { opiBatchLimit } from '../settings.ts'
 import type { PouredChunk, PouringPlace } from './pouring/pour-candidates.ts'
 import { pourChunk } from './pouring/pour-chunk.ts'
 import { readOptions } from './pouring/read-options.ts'
-import { reportErrors } from './pouring/report-errors.ts'
 import { countWaiting, type SelectedCandidate, selectCandidates } from './pouring/select-candidates.ts'
 import { type OpiTarget, OpiTargetUnavailable } from './target/opi-target.ts'
+import { tellAdministrators } from './tell-administrators.ts'
 
 /** Candidates in one exchange with the target. */
 const chunkSize = 100
@@ -120,18 +120,4 @@ export async function pourCampaign(
       detail(),
     )
   return detail()
-}
-
-async function tellAdministrators(context: RunContext<unknown>, { id }: ActiveCampaign): Promise<void> {
-  const { transaction, settings, clock, run, log } = context
-  const to = await settings.get(functionalAdministrators)
-  const told = await transaction((client) =>
-    reportErrors(client, { campaignId: id, runId: run.id, to, clock }),
-  )
-  if (told === 0) return
-  if (to.length === 0)
-    log.warn(
-      `${told} dossiers à corriger, mais aucune adresse d'administrateur fonctionnel n'est réglée : personne n'est averti`,
-    )
-  else log.info(`administrateurs fonctionnels avertis : ${told} dossiers à corriger`)
 }

@@ -3,8 +3,14 @@ import type { FoundRecord, RefusedWish } from '../target/opi-target.ts'
 import type { CandidatePlan } from './plan-candidate.ts'
 
 export type Mark =
-  | { readonly kind: 'poured' | 'withdrawn'; readonly record: FoundRecord | null }
+  | { readonly kind: 'poured' | 'withdrawn'; readonly record: MarkedRecord | null }
   | { readonly kind: 'error'; readonly obstacle: Obstacle }
+
+/** The record that has the wish; files have codes and no identifiers. */
+export interface MarkedRecord {
+  readonly opiCode: string
+  readonly recordId: string | null
+}
 
 /**
  * What becomes of each application, by what the target says after the call (admissions.md 3.4, 6 to 8): never poured without

@@ -14,7 +14,7 @@ export async function readCandidates(
     `select c.id as "candidateId", a.id as "accountId", a.dossier_no as "dossierNo", a.student_no as "studentNo", a.mail,
             c.language, c.civility, c.sex, c.birth_name as "birthName", c.usual_name as "usualName",
             c.first_name as "firstName", c.other_first_name as "otherFirstName", c.born_on as "bornOn",
-            c.birth_country as "birthCountry", c.birth_dept as "birthDept", c.birth_city as "birthCity", c.nationality,
+            c.birth_country as "birthCountry", c.birth_dept as "birthDept", c.birth_commune as "birthCommune", c.birth_city as "birthCity", c.nationality,
             c.ine, c.ine_key as "ineKey", c.phone, c.mobile, c.regime_code as regime, c.status_code as status,
             c.address_line1 as "addressLine1", c.address_line2 as "addressLine2", c.address_line3 as "addressLine3",
             c.postcode, c.commune_code as commune, c.foreign_city as "foreignCity", c.country_code as country,
@@ -46,7 +46,7 @@ async function readRows(db: Queryable, candidateIds: readonly number[]): Promise
             o.quarantined_at is not null as aside, o.called_at is not null as called,
             coalesce(a.accepted, false) and a.cancelled_at is null as confirmed, o.opi_code as "opiCode",
             f.code, f.label, f.stage_code as stage, f.stage_version as "stageVersion", f.cge_code as cge,
-            f.diploma_code as diploma, f.diploma_version as "diplomaVersion",
+            f.diploma_code as diploma, f.diploma_version as "diplomaVersion", f.pegase_code as pegase,
             a.exemption_code as exemption, a.amount::text as amount, a.regime_code as regime
      from admissions.application a
        join admissions.opi o on o.application_id = a.id
@@ -55,9 +55,9 @@ async function readRows(db: Queryable, candidateIds: readonly number[]): Promise
      order by o.created_at, o.application_id`,
     [candidateIds],
   )
-  return rows.map(({ code, label, stage, stageVersion, cge, diploma, diplomaVersion, ...row }) => ({
+  return rows.map(({ code, label, stage, stageVersion, cge, diploma, diplomaVersion, pegase, ...row }) => ({
     ...row,
-    formation: { code, label, stage, stageVersion, cge, diploma, diplomaVersion },
+    formation: { code, label, stage, stageVersion, cge, diploma, diplomaVersion, pegase },
   }))
 }
 

@@ -6,7 +6,7 @@ import { isUnusable, renderMail, unusableWords } from '../../mails/compose-mail.
 import { readTemplate } from '../../mails/mail-template.ts'
 import { applicationValues } from '../../mails/mail-values.ts'
 import { opiCodeTemplate } from '../../mails/shipped-templates.ts'
-import { opiCodeOf } from './plan-candidate.ts'
+import { type CandidatePlan, opiCodeOf } from './plan-candidate.ts'
 import type { PouringPlace } from './pour-candidates.ts'
 import type { MarkedCandidate } from './write-marks.ts'
 
@@ -17,7 +17,7 @@ import type { MarkedCandidate } from './write-marks.ts'
 export async function tellChangedCodes(
   client: pg.PoolClient,
   { options, campaign, clock, author, runId, warn }: PouringPlace,
-  marked: readonly MarkedCandidate[],
+  marked: readonly MarkedCandidate<CandidatePlan>[],
 ): Promise<number> {
   const changed = marked.flatMap(({ plan, marks }) => {
     const poured = [...marks.values()].find((mark) => mark.kind === 'poured')

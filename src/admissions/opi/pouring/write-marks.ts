@@ -4,12 +4,18 @@ import { nextTry } from '../../../batch/unit-failures.ts'
 import { type DossierEvent, noteDossierEvents } from '../../dossiers/note-events.ts'
 import type { OpiRow } from '../record/candidate.ts'
 import type { Mark } from './decide-marking.ts'
-import type { CandidatePlan } from './plan-candidate.ts'
 
-type MarkedPlan = Pick<CandidatePlan, 'candidate' | 'rows' | 'withdrawals' | 'adjusted'>
+/** What marking wants to know of a candidate. */
+export interface MarkedPlan {
+  readonly candidate: { readonly accountId: number }
+  readonly rows: readonly Pick<OpiRow, 'applicationId' | 'version' | 'attempts' | 'state' | 'opiCode'>[]
+  /** Applications that are to be withdrawn. */
+  readonly withdrawals: { has(applicationId: number): boolean }
+  readonly adjusted: readonly string[]
+}
 
-export interface MarkedCandidate {
-  readonly plan: MarkedPlan
+export interface MarkedCandidate<Plan extends MarkedPlan = MarkedPlan> {
+  readonly plan: Plan
   readonly marks: ReadonlyMap<number, Mark>
 }
 
@@ -91,7 +97,12 @@ export async function writeMarks(
 
 const eventOf = { poured: 'opi-poured', withdrawn: 'opi-withdrawn', error: 'opi-failed' } as const
 
-function columnsOf(plan: MarkedPlan, row: OpiRow, mark: Mark, { now }: { readonly now: Temporal.Instant }) {
+function columnsOf(
+  plan: MarkedPlan,
+  row: MarkedPlan['rows'][number],
+  mark: Mark,
+  { now }: { readonly now: Temporal.Instant },
+) {
   const common = { id: row.applicationId, version: row.version }
   const instant = now.toString()
   if (mark.kind !== 'error')

@@ -16,6 +16,8 @@ export interface OpiCandidate {
   readonly bornOn: string
   readonly birthCountry: string | null
   readonly birthDept: string | null
+  /** Of Pégase. */
+  readonly birthCommune: string | null
   readonly birthCity: string | null
   readonly nationality: string | null
   readonly ine: string | null
@@ -70,6 +72,8 @@ export interface OpiRow {
     readonly cge: string | null
     readonly diploma: string | null
     readonly diplomaVersion: string | null
+    /** Of Pégase: its wish. */
+    readonly pegase: string | null
   }
   readonly exemption: string | null
   /** Decimal text. */

@@ -1,7 +1,8 @@
-import { openRemoteDatabase, type RemoteDatabase, RemoteFailure } from '../../../platform/remote-database.ts'
+import type { RemoteDatabase } from '../../../platform/remote-database.ts'
 import { findRecords } from './find-records.ts'
-import { type OpiRecord, type OpiTarget, OpiTargetUnavailable, type PourOutcome } from './opi-target.ts'
+import type { OpiRecord, OpiTarget, PourOutcome } from './opi-target.ts'
 import type { TableNames } from './table-names.ts'
+import { detailOf, isRefusal, targetSession } from './target-session.ts'
 import { writeRecord, writeRecords } from './write-records.ts'
 
 /**
@@ -15,22 +16,7 @@ export function databaseTarget(
   url: string,
   { names, signal }: { names: TableNames; signal?: AbortSignal },
 ): OpiTarget {
-  let opened: RemoteDatabase | null = null
-
-  async function within<T>(work: (database: RemoteDatabase) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        opened ??= await openRemoteDatabase(url)
-        return await work(opened)
-      } catch (error) {
-        if (!(error instanceof RemoteFailure)) throw error
-        await opened?.close()
-        opened = null
-        if (error.kind !== 'broken' || attempt === 2) throw new OpiTargetUnavailable(error.message)
-      }
-    }
-  }
-
+  const { within, close } = targetSession(url)
   return {
     readBack: (keys) => within((database) => findRecords(database, names, keys)),
     pour: (records) =>
@@ -44,10 +30,7 @@ export function databaseTarget(
         }
         return await oneAtATime(database, names, records, signal)
       }),
-    close: async () => {
-      await opened?.close()
-      opened = null
-    },
+    close,
   }
 }
 
@@ -71,18 +54,4 @@ async function oneAtATime(
     }
   }
   return outcomes
-}
-
-/** Codes of a statement that no record can make right: a table that is not there, a database that is only read. */
-const misconfigured =
-  /^(42|25006|53|54|XX|0A|ER_NO_SUCH_TABLE|ER_BAD_FIELD_ERROR|ER_BAD_TABLE|ER_PARSE_ERROR|ER_OPTION_PREVENTS|ER_RECORD_FILE_FULL|ER_DISK_FULL|ER_READ_ONLY)/
-
-/** Whether the database took offence at what it was given, and not at the whole. */
-function isRefusal(error: unknown): error is RemoteFailure {
-  return error instanceof RemoteFailure && error.kind === 'rejected' && !misconfigured.test(error.code ?? '')
-}
-
-/** What a refusal says; null: it is none. */
-function detailOf(error: unknown): string | null {
-  return isRefusal(error) ? error.message.slice(0, 500) : null
 }

@@ -273,7 +273,7 @@ function wish(stage: string): OpiWish {
   }
 }
 
-function record(n: number, given: Partial<OpiRecord> = {}): OpiRecord {
+export function record(n: number, given: Partial<OpiRecord> = {}): OpiRecord {
   return {
     candidateId: n,
     recordId: null,
