@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { instantOrNull } from '../../batch/instant-column.ts'
 import { confirmationDeadline, todayIn } from '../decisions/confirmation-deadline.ts'
 import { lockWaitingLists } from '../decisions/waiting-list.ts'
+import { alertWithdrawal } from './alert-withdrawal.ts'
 import { type AnswerFacts, type AnswerRefusal, judgeAnswer } from './answer-rules.ts'
 import { freeSeat, type SeatSurroundings } from './free-seat.ts'
 import { keepOpiInStep } from './keep-opi-in-step.ts'
@@ -72,6 +73,7 @@ export async function answerApplication(client: pg.ClientBase, answer: Answer): 
     [{ accountId: row.accountId, applicationId, event: accepted ? 'answer-accepted' : 'answer-refused' }],
     { author, runId: null, now },
   )
+  if (!accepted && answer.seat !== undefined) await alertWithdrawal(client, applicationId, answer.seat)
   // Outside its dates a campaign promotes nobody.
   const today = todayIn(timeZone, now)
   if (!accepted && row.startOn <= today && today <= row.endOn)

@@ -39,7 +39,7 @@ export async function depositAttachment(
 ): Promise<DepositOutcome> {
   const { attachment, sha256 } = deposit
   const known = await currentFile(database.pool, attachment)
-  if (known !== null && known.sha256 === sha256 && (await store.read(known.path)).kind === 'found')
+  if (known !== null && known.sha256 === sha256 && (await isThere(store, known.path)))
     return await attach(database, deposit, context, known.id, beside)
 
   const folder = known?.campaign ?? (await campaignOf(database.pool, attachment.dossierNo))
@@ -61,6 +61,13 @@ export async function depositAttachment(
   }
   if (known !== null && 'kind' in kept) await forgetFile(database, store, known.id)
   return kept
+}
+
+async function isThere(store: FileStore, path: string): Promise<boolean> {
+  const found = await store.read(path)
+  // What was opened is closed, though nobody reads it.
+  if (found.kind === 'found') found.stream.destroy()
+  return found.kind === 'found'
 }
 
 interface CurrentFile {
@@ -155,8 +162,12 @@ async function forgetFile(database: Database, store: FileStore, fileId: number):
          and not exists (select from admissions.attachment_model where file_id = $1)
        returning id, path, owner_kind, created_at
      )
-     insert into admissions.file_cleanup (file_id, path, owner_kind, file_created_at)
-     select id, path, owner_kind, created_at from gone returning path`,
+     insert into admissions.file_cleanup (file_id, campaign_id, path, owner_kind, file_created_at)
+     select id,
+            -- With whose folder it leaves at the latest.
+            (select max(campaign.id) from admissions.campaign
+             where code = split_part(path, '/', 1) and destroyed_at is null),
+            path, owner_kind, created_at from gone returning path`,
     [fileId],
   )
   if (rows[0] === undefined) return

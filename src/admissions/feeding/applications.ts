@@ -5,6 +5,7 @@ import type { FeedContext } from './feed-context.ts'
 import { type FeedOutcome, type RejectedRecord, rejected } from './feed-outcome.ts'
 import { type FoundDossier, findApplications } from './find-applications.ts'
 import { applyKeyed, type KeyedTable } from './keyed-table.ts'
+import { lockFedLists, rankFedLists } from './live-ranks.ts'
 import type { ApplicationRecord } from './records.ts'
 import { type NamedCode, readReferenceCodes } from './reference-codes.ts'
 
@@ -37,9 +38,11 @@ const applications: KeyedTable = {
 export async function feedApplications(
   client: Queryable,
   records: readonly ApplicationRecord[],
-  { sisKind, now, author }: FeedContext,
+  context: FeedContext,
 ): Promise<FeedOutcome[]> {
+  const { sisKind, now, author } = context
   await lockFeeds(client)
+  await lockFedLists(client, context, records)
   const found = await findApplications(client, sisKind, records)
   const missing = await readReferenceCodes(client, sisKind, records.flatMap(namedCodes))
   const checked = records.map((record, at): FoundDossier | RejectedRecord => {
@@ -67,6 +70,14 @@ export async function feedApplications(
       },
     })),
     { now: now.toString(), author: author.slice(0, 50) },
+  )
+  // One that is cancelled leaves its waiting list.
+  await rankFedLists(
+    client,
+    context,
+    applied.flatMap(({ id, changes }) =>
+      changes.some(({ column }) => column === 'cancelled_at') ? [id] : [],
+    ),
   )
   let next = 0
   return checked.map(

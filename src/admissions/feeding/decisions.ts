@@ -6,6 +6,7 @@ import type { FeedContext } from './feed-context.ts'
 import { type FeedOutcome, type RejectedRecord, rejected, unknownCode } from './feed-outcome.ts'
 import { findExistingApplications } from './find-applications.ts'
 import { applyKeyed, type KeyedTable } from './keyed-table.ts'
+import { lockFedLists, rankFedLists } from './live-ranks.ts'
 import type { DecisionRecord } from './records.ts'
 
 const decisions: KeyedTable = {
@@ -47,6 +48,7 @@ export async function feedDecisions(
   const { sisKind, now, runId } = context
   const author = context.author.slice(0, 50)
   await lockFeeds(client)
+  await lockFedLists(client, context, records)
   const found = await findExistingApplications(client, sisKind, records)
   const types = await readTypes(client, records)
   const known = await readKnown(client, records)
@@ -90,6 +92,11 @@ export async function feedDecisions(
       : []
   })
   await noteDossierEvents(client, events, { author, runId, now })
+  const having = (...outcomes: readonly string[]) =>
+    taken.flatMap(({ applicationId }, index) =>
+      outcomes.includes(applied[index]!.outcome) ? [applicationId] : [],
+    )
+  await rankFedLists(client, context, having('created', 'updated'), having('updated'))
   let next = 0
   return checked.map(
     (one, at): FeedOutcome => ('outcome' in one ? one : { ...applied[next++]!, key: records[at]!.reference }),

@@ -19,4 +19,6 @@ export interface FeedContext {
   /** CANDIDAT_NB_JOUR_KEEP_CPT_MIN and CANDIDAT_PREFIXE_NUM_DOSS, of new accounts. */
   readonly unvalidatedDays: number
   readonly dossierPrefix: string
+  /** LC_IS_CALCUL_RANG_REEL: real ranks follow what is fed. */
+  readonly liveRanks: boolean
 }

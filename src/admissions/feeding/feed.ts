@@ -4,7 +4,7 @@ import type { Connections } from '../../platform/connections.ts'
 import { type Database, type Queryable, transaction } from '../../platform/database.ts'
 import type { Settings } from '../../platform/settings.ts'
 import type { Editor } from '../editing.ts'
-import { dossierPrefix, unvalidatedDays } from '../settings.ts'
+import { dossierPrefix, liveRanks, unvalidatedDays } from '../settings.ts'
 import type { FeedContext } from './feed-context.ts'
 import type { FeedOutcome } from './feed-outcome.ts'
 
@@ -38,6 +38,7 @@ export async function feedContext(
     timeZone: place.timeZone,
     unvalidatedDays: await settings.get(unvalidatedDays),
     dossierPrefix: await settings.get(dossierPrefix),
+    liveRanks: await settings.get(liveRanks),
     ...by,
   }
 }

@@ -16,6 +16,7 @@ export interface ShippedTemplate {
 export const withdrawalTemplate = 'CANDIDATURE_DESIST_AUTO'
 export const reminderTemplate = 'CANDIDATURE_RELANCE_FAVO'
 export const promotionAlertTemplate = 'COMMISSION_ALERT_LISTE_PRINC'
+export const withdrawalAlertTemplate = 'COMMISSION_ALERT_DESISTEMENT'
 export const opiCodeTemplate = 'CANDIDATURE_MODIF_COD_OPI'
 
 const { echeance } = decisionVariables
@@ -102,6 +103,30 @@ export const shippedTemplates: readonly ShippedTemplate[] = [
         'Hello,',
         'A place has become free in ${formation.libelle} (${formation.code}): dossier ${dossier}${if:rang}, rank ${rang} of the waiting list${endif}, ${candidat.prenom} ${candidat.nom}, is now admitted.',
         '${if:echeance}The candidate has until ${echeance} to answer.${endif}',
+        '${commission.libelle} – ${campagne.libelle}',
+      ].join('\n\n'),
+    },
+  },
+  {
+    code: withdrawalAlertTemplate,
+    label: {
+      fr: 'Commission : désistement d’un candidat',
+      en: 'Commission: a candidate gives a place up',
+    },
+    variables: applicationVariables,
+    fr: {
+      subject: 'Désistement : dossier ${dossier}, ${formation.libelle}',
+      body: [
+        'Bonjour,',
+        'Le dossier ${dossier}, ${candidat.prenom} ${candidat.nom}, renonce à la formation ${formation.libelle} (${formation.code}).',
+        '${commission.libelle} – ${campagne.libelle}',
+      ].join('\n\n'),
+    },
+    en: {
+      subject: 'Withdrawal: dossier ${dossier}, ${formation.libelle}',
+      body: [
+        'Hello,',
+        'Dossier ${dossier}, ${candidat.prenom} ${candidat.nom}, gives up ${formation.libelle} (${formation.code}).',
         '${commission.libelle} – ${campagne.libelle}',
       ].join('\n\n'),
     },

@@ -225,6 +225,37 @@ test('decisions by reference: validated once, ranks for waiting lists alone', as
   expect(rows[0].validated_at).toEqual(new Date('2026-03-27T11:00:00Z'))
 })
 
+test('real ranks follow the decisions and cancellations that are fed, unless told not to', async () => {
+  await database.pool.query(`update admissions.formation set waiting_list = true where code = 'L1INFO'`)
+  const other = { ...person, dossierNo: 'T0000008', lastName: 'TESTUN8', mail: 'testun8@example.org' }
+  await feed(operator, 'dossiers', other)
+  await feed(operator, 'applications', { dossierNo: 'T0000008', formation: 'L1INFO' })
+  const listed = (reference: string, dossierNo: string, rank: number, more = {}) => ({
+    ...{ reference, dossierNo, formation: 'L1INFO', type: 'LISTE', validated: true, rank, ...more },
+  })
+  const ranks = async () =>
+    (
+      await database.pool.query<{ rank: string }>(
+        `select reference || ' ' || real_rank as rank from admissions.decision where real_rank is not null order by 1`,
+      )
+    ).rows.map(({ rank }) => rank)
+  await feed(operator, 'decisions', listed('D-4', 'T0000001', 7), listed('D-5', 'T0000008', 2))
+  expect(await ranks()).toEqual(['D-4 2', 'D-5 1'])
+  await feed(operator, 'decisions', listed('D-4', 'T0000001', 1))
+  expect(await ranks()).toEqual(['D-4 1', 'D-5 2'])
+  // Admitted by the same reference: nothing says any more that they were in a list.
+  await feed(operator, 'decisions', { ...listed('D-4', 'T0000001', 1), type: 'ADMIS', rank: null })
+  expect(await ranks()).toEqual(['D-5 1'])
+  await feed(operator, 'decisions', listed('D-4', 'T0000001', 1))
+  const gone = { dossierNo: 'T0000008', formation: 'L1INFO', cancelledAt: '2026-03-20T10:00:00Z' }
+  expect(outcomes(await feed(operator, 'applications', gone))).toEqual(['updated'])
+  expect(await ranks()).toEqual(['D-4 1'])
+  await node.installation.settings.set('admissions.decisions.live-ranks', false, 'test')
+  await feed(operator, 'applications', { ...gone, cancelledAt: null })
+  expect(await ranks()).toEqual(['D-4 1'])
+  await database.pool.query(`delete from admissions.decision where reference in ('D-4', 'D-5')`)
+})
+
 const send = (query: string, content: string, name = 'cv.PDF') =>
   operator.post(
     at(`attachment-files?${query}`),
