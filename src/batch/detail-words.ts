@@ -44,6 +44,7 @@ const figures: Words = {
   fichiers_en_echec: { fr: 'Fichiers en échec', en: 'Files that failed' },
   logs_import_purges: { fr: 'Journaux d’import purgés', en: 'Import logs purged' },
   archives_purgees: { fr: 'Archives purgées', en: 'Archives purged' },
+  pieces_a_charger_purgees: { fr: 'Pièces à charger purgées', en: 'Attachments to load purged' },
   envois_oublies: { fr: 'Envois oubliés', en: 'Uploads forgotten' },
   rappels_purges: { fr: 'Rappels purgés', en: 'Reminders purged' },
   fusions_purgees: { fr: 'Fusions devenues définitives', en: 'Merges made final' },

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { LoadOffice } from '../../exchange/loads/load-kind.ts'
 import { feedContext } from '../feeding/feed.ts'
 import type { FileFeedContext } from './feeders/attachment-files.ts'
@@ -8,6 +7,7 @@ import { formations } from './kinds/formations.ts'
 import { forms } from './kinds/forms.ts'
 import { attachmentModels, centres, commissions, decisionTypes } from './kinds/offer.ts'
 import { people } from './kinds/people.ts'
+import { folderOfFilesToLoad } from './tidy-files-to-load.ts'
 
 /** All that the admissions office is fed by files, in the order in which a new office would load them. */
 export const admissionsLoads = {
@@ -29,7 +29,7 @@ export const admissionsLoads = {
   ],
   feeding: async ({ settings, place, run }, now): Promise<FileFeedContext> => ({
     ...(await feedContext(settings, place, { author: run.code, runId: run.id, now })),
-    filesToLoad: join(place.dataDirectory, 'admissions', 'pieces-a-charger'),
+    filesToLoad: folderOfFilesToLoad(place.dataDirectory),
     candidateFiles: place.connections?.candidateFiles ?? null,
   }),
 } satisfies LoadOffice

@@ -71,7 +71,7 @@ export async function feedAttachmentLines(
   }
   const records = checked.flatMap((one) => ('outcome' in one ? [] : [one]))
   const outcomes = await feedAttachments(client, records, context)
-  await forget(client, replaced)
+  await forget(client, replaced, context)
   let next = 0
   return checked.map((one) => ('outcome' in one ? one : outcomes[next++]!))
 }
@@ -152,8 +152,8 @@ async function addFile(
   return rows[0]!.id
 }
 
-/** Files that nothing holds any more: their bytes are removed by whoever cleans the store. */
-async function forget(client: Queryable, ids: readonly number[]): Promise<void> {
+/** Files that nothing holds any more: their bytes leave with their campaign, in whose folder they lie. */
+async function forget(client: Queryable, ids: readonly number[], { sisKind }: FeedContext): Promise<void> {
   if (ids.length === 0) return
   await client.query(
     `with gone as (
@@ -162,9 +162,10 @@ async function forget(client: Queryable, ids: readonly number[]): Promise<void> 
          and not exists (select from admissions.application_attachment where file_id = file.id)
          and not exists (select from admissions.stored_file other where other.path = file.path and other.id <> file.id)
        returning id, path, owner_kind, created_at)
-     insert into admissions.file_cleanup (file_id, path, owner_kind, file_created_at)
-     select id, path, owner_kind, created_at from gone`,
-    [ids],
+     insert into admissions.file_cleanup (file_id, campaign_id, path, owner_kind, file_created_at)
+     select gone.id, campaign.id, path, owner_kind, gone.created_at
+     from gone left join admissions.campaign on code = split_part(path, '/', 1) and sis_kind = $2`,
+    [ids, sisKind],
   )
 }
 
