@@ -32,7 +32,7 @@ export async function signInCandidate(
   { dossierNo, password, address, now }: CandidateSignIn,
 ): Promise<CandidateSignInOutcome> {
   const number = dossierNo.trim().toUpperCase()
-  const attempt: Attempt = { login: candidateLogin(number), address, device: null, now }
+  const attempt: Attempt = { login: candidateLogin(number), address, device: null, now, candidate: true }
   const waitSeconds = await beginAttempt(database, attempt)
   if (waitSeconds !== null) return { ok: false, reason: 'wait', seconds: waitSeconds }
   const { rows } = await database.pool.query<{ id: number; password_hash: string | null }>(

@@ -12,6 +12,8 @@ import { type ApiClient, type ApiNode, startApiServer } from '../../../test/supp
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { until } from '../../../test/support/test-engine.ts'
 import { candidateIdleMinutes } from '../../admissions/candidates/candidate-session.ts'
+import { candidateLogin } from '../../admissions/candidates/sign-in-candidate.ts'
+import { beginAttempt } from '../../platform/accounts/sign-in-lock.ts'
 import { setMaintenance } from '../../platform/maintenance.ts'
 
 let database: TestDatabase
@@ -45,6 +47,7 @@ function browser() {
   let cookie = ''
   let token = ''
   return {
+    cookie: () => cookie,
     forgetToken: () => {
       token = ''
     },
@@ -184,6 +187,50 @@ test('wrong passwords make one wait; an unknown number is answered alike; signin
   await database.pool.query('delete from sign_in_attempt')
   expect((await candidate.ask('DELETE', '/api/candidate/session')).status).toBe(204)
   expect((await candidate.ask('GET', '/api/candidate/dossier')).status).toBe(401)
+})
+
+test('a school full of candidates who mistype keeps nobody of the back-office out, and itself only for long', async () => {
+  const address = '192.0.2.77'
+  const now = node.engine.clock.now()
+  const attempt = (login: string, candidate: boolean) =>
+    beginAttempt(database, { login, address, device: null, now, candidate })
+  for (let n = 1; n <= 201; n++)
+    expect(await attempt(candidateLogin(`T${String(n).padStart(7, '0')}`), true), String(n)).toBeNull()
+  // One password tried on every number of one place: it waits.
+  expect(await attempt(candidateLogin('T0000999'), true)).toBe(2)
+  expect(await attempt('testun-gestion', false)).toBeNull()
+  await database.pool.query('delete from sign_in_attempt')
+})
+
+test('a link that is used ends the session that the browser had, and every other of its account', async () => {
+  const elsewhere = await signedIn()
+  const other = await addPerson(database.pool, scene, 4, { account: { validated: false } })
+  const linkOf = async (id: number) =>
+    `/api/candidate/validations/${(await operator.post(`/api/admissions/accounts/${id}/validation-link`)).body.url.split('/').at(-1)}`
+  const shared = await signedIn()
+  const former = { cookie: shared.cookie() }
+  expect((await shared.ask('POST', await linkOf(other.accountId), { password })).status).toBe(204)
+  expect((await shared.ask('GET', '/api/candidate/dossier')).body.dossierNo).toBe('T0000004')
+  expect((await browser().ask('GET', '/api/candidate/dossier', undefined, former)).status).toBe(401)
+  expect((await elsewhere.ask('GET', '/api/candidate/dossier')).status).toBe(200)
+  // A second link makes the first one nothing; one that is used ends what was open.
+  const [first, second] = [await linkOf(accountId), await linkOf(accountId)]
+  expect((await browser().ask('POST', first, { password })).body.code).toBe('LINK_EXPIRED')
+  const [one, two] = await Promise.all([1, 2].map(() => browser().ask('POST', second, { password })))
+  expect([one!.status, two!.status].toSorted()).toEqual([204, 404])
+  expect((await elsewhere.ask('GET', '/api/candidate/dossier')).status).toBe(401)
+  const late = await linkOf(accountId)
+  await database.pool.query(`update admissions.account set validation_key_until = $2 where id = $1`, [
+    accountId,
+    node.engine.clock.now().toString(),
+  ])
+  expect((await browser().ask('GET', late)).body.code).toBe('LINK_EXPIRED')
+  // Neither key nor link stands anywhere in clear.
+  const { rows } = await database.pool.query<{ all: string }>(
+    `select concat((select json_agg(a)::text from audit_event a), (select json_agg(a)::text from admissions.account a),
+       (select json_agg(m)::text from outgoing_mail m)) as all`,
+  )
+  for (const link of [first, second, late]) expect(rows[0]!.all).not.toContain(link.split('/').at(-1))
 })
 
 test('a session ends by itself when idle, and with its campaign, whose accounts can no longer be used', async () => {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { endCandidateSession } from '../../admissions/candidates/candidate-session.ts'
 import { candidateActor, noteCandidateAct } from '../../admissions/candidates/note-candidate-act.ts'
 import { readOwnDossier } from '../../admissions/candidates/own-applications.ts'
@@ -52,6 +53,12 @@ export function addCandidate(server: ApiServer, services: ApiServices): void {
     return { ...dossier, timeZone, csrfToken: candidate.csrfToken }
   }
 
+  /** What session this browser had before: its cookie is replaced, and somebody else may have put it there. */
+  async function endFormer(request: FastifyRequest): Promise<void> {
+    const former = request.cookies[candidateCookieName(services, request)]
+    if (former !== undefined) await endCandidateSession(database.pool, former)
+  }
+
   server.post(
     '/api/candidate/session',
     {
@@ -80,9 +87,7 @@ export function addCandidate(server: ApiServer, services: ApiServices): void {
           more: { retryAfterSeconds: outcome.seconds },
         })
       }
-      const former = request.cookies[candidateCookieName(services, request)]
-      // Somebody else may have put its cookie there.
-      if (former !== undefined) await endCandidateSession(database.pool, former)
+      await endFormer(request)
       giveCandidateCookie(services, request, reply, outcome.session.cookieValue)
       return reply.code(204).send()
     },
@@ -208,6 +213,7 @@ export function addCandidate(server: ApiServer, services: ApiServices): void {
           errors: outcome.faults.map((message) => ({ path: 'password', message })),
         })
       }
+      await endFormer(request)
       giveCandidateCookie(services, request, reply, outcome.session.cookieValue)
       return reply.code(204).send()
     },

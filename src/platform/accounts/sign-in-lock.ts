@@ -13,6 +13,8 @@ import { newSecret, secretHash } from './secret.ts'
 const freeFailures = 4
 /** Of one address over all logins: an office behind one address makes typing errors too. */
 const freeFailuresOfAddress = 50
+/** A school behind one address, on the day of the results. */
+const freeFailuresOfCandidates = 200
 const longestWaitSeconds = 15 * 60
 const forgottenAfterHours = 24
 const devicesKept = 20
@@ -29,6 +31,8 @@ export interface Attempt {
   /** The cookie of the device, if it came with one. */
   readonly device: string | null
   readonly now: Temporal.Instant
+  /** One of the candidates' space: its addresses are counted apart, so that candidates keep nobody of the back-office out. */
+  readonly candidate?: boolean
 }
 
 /**
@@ -73,7 +77,7 @@ export async function beginAttempt(database: Database, attempt: Attempt): Promis
 /** The password was right: the failures of this login at this place are forgotten, this attempt of the address too. */
 export async function forgiveAttempt(db: Queryable, attempt: Attempt): Promise<void> {
   for (const { login, place } of await placesOf(db, attempt))
-    if (login === everyLogin)
+    if (login === everyLogin || login === everyCandidate)
       await db.query(
         'update sign_in_attempt set failures = greatest(failures - 1, 0) where login = $1 and place = $2',
         [login, place],
@@ -87,6 +91,8 @@ export async function forgiveAttempt(db: Queryable, attempt: Attempt): Promise<v
 
 /** No login is empty. */
 const everyLogin = ''
+/** Longer than any dossier number. */
+const everyCandidate = 'candidate:whoever they are'
 
 interface Place {
   readonly login: string
@@ -95,13 +101,18 @@ interface Place {
 }
 
 /** What counts this attempt, always in the same order, so that attempts at the same time wait for each other. */
-async function placesOf(db: Queryable, { login, address, device }: Attempt): Promise<Place[]> {
+async function placesOf(
+  db: Queryable,
+  { login, address, device, candidate = false }: Attempt,
+): Promise<Place[]> {
   const name = login.toLowerCase().slice(0, 200)
   if (device !== null && (await isKnownDevice(db, name, device)))
     return [{ login: name, place: `device:${secretHash(device).toString('hex')}`, free: freeFailures }]
   const place = `address:${neighbourhood(address)}`
   return [
-    { login: everyLogin, place, free: freeFailuresOfAddress },
+    candidate
+      ? { login: everyCandidate, place, free: freeFailuresOfCandidates }
+      : { login: everyLogin, place, free: freeFailuresOfAddress },
     { login: name, place, free: freeFailures },
   ]
 }
