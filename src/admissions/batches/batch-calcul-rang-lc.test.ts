@@ -22,6 +22,7 @@ test('73: equal ranks by decision, gaps closed, null ranks and those who left wi
   await office.bench.settings.set(liveRanks.key, false, 'test')
   const f = await office.formation('F1', { waiting_list: true })
   await office.formation('F2', { waiting_list: true })
+  await office.formation('F3', { waiting_list: true, in_service: false })
   const second = await office.waiting(f, 3)
   const third = await office.waiting(f, 3)
   const first = await office.waiting(f, 1)

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   addApplication,
@@ -18,8 +19,12 @@ import { testConnections } from '../../../test/support/connections.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
 import { startTestEngine, type TestEngine, until } from '../../../test/support/test-engine.ts'
 import { readRunLines } from '../../batch/read-run.ts'
+import { transaction } from '../../platform/database.ts'
 import { postMail } from '../../platform/outgoing-mail.ts'
 import { settingsStore } from '../../platform/settings.ts'
+import { guardCampaign } from '../destruction/delete-accounts.ts'
+import { readArchivedCampaigns } from '../destruction/due-campaigns.ts'
+import { endDestruction } from '../destruction/end-destruction.ts'
 import { giveDossierNumbers } from '../dossiers/give-dossier-number.ts'
 import { fileStore } from '../files/file-store.ts'
 import { admissionsSettings } from '../settings.ts'
@@ -519,6 +524,69 @@ test.each([['null'], ['-1'], ['0'], ['29'], ['""'], ['"douze"']])(
   },
 )
 
+test('fault 3.6: whatever asks for it, nothing of a campaign that is not archived, in service or already destroyed goes, nor is one with accounts called destroyed', async () => {
+  await addPerson(database.pool, scene, 1)
+  const now = engine.clock.now()
+  await expect(readArchivedCampaigns(database.pool, { retentionDays: 29, now })).rejects.toThrow(
+    '30 au moins',
+  )
+  const [campaign] = await readArchivedCampaigns(database.pool, { retentionDays: 365, now })
+  await expect(
+    endDestruction(
+      {
+        clock: engine.clock,
+        place: { timeZone: 'Europe/Paris' },
+        run: { id: 1 },
+        transaction: (work: (client: pg.PoolClient) => Promise<unknown>) => transaction(database.pool, work),
+      } as never,
+      campaign!,
+    ),
+  ).rejects.toThrow('il reste des comptes')
+  for (const state of [
+    'archived_at = null, in_service = false',
+    'archived_at = null, in_service = true',
+    'destroyed_at = now()',
+  ]) {
+    await database.pool.query(`update admissions.campaign set ${state}`)
+    await expect(guardCampaign(database.pool, campaign!.id), state).rejects.toThrow('rien n’est détruit')
+    await database.pool.query(
+      'update admissions.campaign set archived_at = $1, in_service = false, destroyed_at = null',
+      [archivedAt],
+    )
+  }
+})
+
+test('44: two nodes asked at once have one run', async () => {
+  await addWhole(scene, 1, '2025')
+  const other = await startTestEngine(
+    database,
+    engine.clock.now().toString(),
+    [{ ...batchDestructDossier, enabled: true }],
+    {
+      settings: settings(),
+      place: {
+        timeZone: 'Europe/Paris',
+        dataDirectory: folder,
+        connections: testConnections({ candidateFiles: root, opiFiles: join(folder, 'opi') }),
+      },
+    },
+  )
+  try {
+    const request = { code: 'BATCH_DESTRUCT_DOSSIER', trigger: 'cli', requestedBy: 'cli:test' } as const
+    const asked = await Promise.all(
+      [engine, other].map((node) => node.requestRun({ ...request, confirmCode: request.code })),
+    )
+    const [run] = asked.flatMap((one) => (one.ok ? [one.runId] : []))
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await engine.waitForRun(run!)).toMatchObject({ state: 'finished', detail: { campagnes: 1 } })
+    expect(await one('select run_ids::int[] as runs from admissions.destruction_report')).toEqual({
+      runs: [run],
+    })
+  } finally {
+    await other.stop()
+  }
+})
+
 test('a folder that holds files which nothing lists is kept, with their number; by hand it is left', async () => {
   await addWhole(scene, 1, '2025')
   writeFileSync(join(root, '2025/inconnu.pdf'), 'x')
@@ -565,7 +633,7 @@ test('fault 3.6: one account that cannot be deleted keeps none of the others; it
   expect(await launch()).toMatchObject({ state: 'finished', detail: { traites: 1, campagnes: 1 } })
 })
 
-test('44: cancelled in the middle, what is gone is gone and listed; the next run goes on with the same report', async () => {
+test('cancelled in the middle, what is gone is gone and listed; the next run goes on with the same report', async () => {
   await database.pool.query(
     `insert into admissions.dossier_number (dossier_no, campaign_code)
        select 'V' || lpad(n::text, 7, '0'), '2025' from generate_series(1, 250) n;
@@ -587,7 +655,6 @@ test('44: cancelled in the middle, what is gone is gone and listed; the next run
     await lock.query('rollback')
     lock.release()
   }
-  // Two nodes asked at once have one run: the second waits for the first, or is refused.
   expect(await engine.waitForRun(run)).toMatchObject({ state: 'cancelled' })
   const first = await one<{ id: number; counts: unknown }>(
     'select id, counts from admissions.destruction_report',

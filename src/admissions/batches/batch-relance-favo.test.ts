@@ -67,6 +67,7 @@ test('72: a reminder of no days is refused before anything is touched', async ()
 test('fault 3.14: who answers between the selection and the mail gets none', async () => {
   const f = await office.formation('F1')
   const id = await office.admitted(f, { new_confirm_by: '2026-06-02' })
+  const reminded = await office.admitted(f, { new_confirm_by: '2026-06-02' })
   const client = await office.database.pool.connect()
   try {
     await client.query('begin')
@@ -74,6 +75,10 @@ test('fault 3.14: who answers between the selection and the mail gets none', asy
       `update admissions.application set accepted = true, answered_at = now(), answered_by = 'T0000001' where id = $1`,
       [id],
     )
+    await client.query('update admissions.application set reminded_for = $2 where id = $1', [
+      reminded,
+      '2026-06-02',
+    ])
     const running = office.bench.run()
     await until(async () => {
       const { rows } = await office.database.pool.query(
@@ -82,7 +87,7 @@ test('fault 3.14: who answers between the selection and the mail gets none', asy
       return rows.length === 1
     })
     await client.query('commit')
-    expect(await running).toMatchObject({ state: 'finished', detail: { traites: 0, ignores: 1 } })
+    expect(await running).toMatchObject({ state: 'finished', detail: { traites: 0, ignores: 2 } })
     expect(await office.mails()).toEqual([])
   } finally {
     await client.query('rollback')
