@@ -66,14 +66,14 @@ export async function addCampaigns(season: Season, accounts: number): Promise<Se
   await db.query(
     `insert into admissions.destruction_report
        (campaign_id, campaign_code, archived_at, retention_days, started_at, completed_at, asked_by, counts, keep_until)
-     values ($1, $2, $3, 365, $4, $4, 'demo', $5, $6)`,
+     values ($1, $2, $3, 365, $4, $4::timestamptz + interval '7 minutes 12 seconds', 'demo', $5, $6)`,
     [
       destroyed,
       String(year - 2),
       instantFrom(season, -250 - 366),
       instantFrom(season, -30),
       JSON.stringify(destroyedCounts),
-      dayFrom(season, 5 * 365),
+      dayFrom(season, -30 + 5 * 365),
     ],
   )
   return [

@@ -1,5 +1,5 @@
 import { Badge, Button, Stack, Table } from '@mantine/core'
-import { IconFlame, IconShredder } from '@tabler/icons-react'
+import { IconShredder, IconTrash } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useDates } from '../../lib/dates.ts'
 import { paths } from '../../lib/paths.ts'
@@ -49,7 +49,7 @@ export function DestructionsPage() {
               component={Link}
               to={paths.launch(batch)}
               color="red"
-              leftSection={<IconFlame size={18} aria-hidden="true" />}
+              leftSection={<IconTrash size={18} aria-hidden="true" />}
             >
               {texts.now}
             </Button>

@@ -1,6 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
+import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { AnchorLink } from '../../ui/anchor-link.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { type Tone, WordBadge } from '../../ui/exchange/word-badge.tsx'
 import { type KeyValue, KeyValueList } from '../../ui/key-value-list.tsx'
@@ -20,7 +22,13 @@ const tones: Readonly<Record<DossierApplication['decisions'][number]['kind'], To
 }
 
 /** One application: decisions, answer, dates, attachments, forms, OPI, and the answers that a manager may give. */
-export function ApplicationSection({ application }: { readonly application: DossierApplication }) {
+export function ApplicationSection({
+  dossierNo,
+  application,
+}: {
+  readonly dossierNo: string
+  readonly application: DossierApplication
+}) {
   const texts = useTexts(dossiersTexts)
   const { formation, decisions, status, dates, frozen, cancelledAt, opi, attachments, forms } = application
   const facts: KeyValue[] = [
@@ -31,7 +39,7 @@ export function ApplicationSection({ application }: { readonly application: Doss
           ? texts.noDecision
           : decisions.map((decision) => <Decision key={decision.id} decision={decision} />),
     },
-    { label: texts.answer, value: <Answer application={application} /> },
+    { label: texts.answer, value: <Answer application={application} dossierNo={dossierNo} /> },
     { label: texts.status, value: texts.statuses[status] },
     ...(dates.juryOn === null ? [] : [{ label: texts.jury, value: <CivilDay date={dates.juryOn} /> }]),
     ...(dates.publishOn === null
@@ -42,9 +50,21 @@ export function ApplicationSection({ application }: { readonly application: Doss
       : [
           {
             label: texts.opi,
-            value: [texts.opiStates[opi.state], opi.code, opi.cause, opi.quarantined ? texts.setAside : null]
-              .filter(Boolean)
-              .join(' · '),
+            value: (
+              <>
+                {[texts.opiStates[opi.state], opi.code, opi.quarantined ? texts.setAside : null]
+                  .filter(Boolean)
+                  .join(' · ')}
+                {opi.state === 'error' && (
+                  <>
+                    {' · '}
+                    <AnchorLink inherit to={`${paths.opi()}?dossier=${encodeURIComponent(dossierNo)}`}>
+                      {texts.opiWhy}
+                    </AnchorLink>
+                  </>
+                )}
+              </>
+            ),
           },
         ]),
     ...(attachments.length === 0
@@ -104,14 +124,27 @@ function Decision({ decision }: { readonly decision: DossierApplication['decisio
   )
 }
 
-function Answer({ application }: { readonly application: DossierApplication }) {
+function Answer({
+  application,
+  dossierNo,
+}: {
+  readonly application: DossierApplication
+  readonly dossierNo: string
+}) {
   const texts = useTexts(dossiersTexts)
   const { accepted, answeredAt, answeredBy, deadline, newConfirmBy, frozen } = application
   if (accepted !== null)
     return (
       <>
         {accepted ? texts.confirmed : texts.withdrawn} <DateTime at={answeredAt} seconds={false} />{' '}
-        {answeredBy !== null && texts.by(answeredBy === 'autoDesist' ? texts.autoDesist : answeredBy)}
+        {answeredBy !== null &&
+          texts.by(
+            answeredBy === 'autoDesist'
+              ? texts.autoDesist
+              : answeredBy === dossierNo
+                ? texts.candidateAuthor
+                : answeredBy,
+          )}
       </>
     )
   if (deadline === null) return texts.none

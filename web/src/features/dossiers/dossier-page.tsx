@@ -58,7 +58,7 @@ function Loaded() {
       <Stack gap="lg">
         <FailuresSection failures={failures} />
         {applications.map((application) => (
-          <ApplicationSection key={application.id} application={application} />
+          <ApplicationSection key={application.id} dossierNo={dossierNo} application={application} />
         ))}
         {applications.length === 0 && (
           <EmptyState title={texts.noApplication}>{texts.noApplicationMore}</EmptyState>

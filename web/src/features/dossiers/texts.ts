@@ -79,8 +79,8 @@ export const dossiersTexts = defineTexts({
         .filter(Boolean)
         .join(', '),
     answer: 'Réponse',
-    confirmed: 'Confirmée',
-    withdrawn: 'Désistement',
+    confirmed: 'Confirmée le',
+    withdrawn: 'Désistement le',
     by: (who: string) => `par ${who}`,
     autoDesist: 'désistement automatique',
     deadline: 'À confirmer au plus tard le',
@@ -100,6 +100,7 @@ export const dossiersTexts = defineTexts({
       error: 'en erreur',
     },
     setAside: 'en quarantaine',
+    opiWhy: 'voir pourquoi',
     attachments: 'Pièces justificatives',
     attachmentStatuses: {
       TR: 'transmise',
@@ -169,6 +170,7 @@ export const dossiersTexts = defineTexts({
       'attachment-sent': 'Pièce versée dans le SI Scolarité',
       'attachment-absent': 'Pièce absente du dépôt de fichiers',
       'attachment-failed': 'Versement d’une pièce en échec',
+      'attachment-superseded': 'Pièce remplacée par celle, plus récente, d’une autre formation',
       'answers-received': 'Réponses au formulaire reçues de LimeSurvey',
       'dates-frozen': 'Dates figées à l’archivage de la campagne',
     },
@@ -270,6 +272,7 @@ export const dossiersTexts = defineTexts({
       error: 'in error',
     },
     setAside: 'put aside',
+    opiWhy: 'see why',
     attachments: 'Attachments',
     attachmentStatuses: {
       TR: 'transmitted',
@@ -339,6 +342,7 @@ export const dossiersTexts = defineTexts({
       'attachment-sent': 'Attachment poured into the information system',
       'attachment-absent': 'Attachment missing in the file store',
       'attachment-failed': 'Pouring an attachment failed',
+      'attachment-superseded': 'Attachment replaced by the newer one of another course',
       'answers-received': 'Answers to the form received from LimeSurvey',
       'dates-frozen': 'Dates frozen when the campaign was archived',
     },
