@@ -11,6 +11,7 @@ import { buildCatalogue } from '../../batch/catalogue.ts'
 import type { Connections } from '../../platform/connections.ts'
 import { closedLocks, type DemoFacts, markDemo, readDemoFacts } from '../demo/demo-locks.ts'
 import { emptyRoot } from '../demo/empty-root.ts'
+import { lockOfRoot } from '../demo/locked-root.ts'
 import { dataTables } from '../demo/reset-data.ts'
 import batch from './batch-demo.ts'
 
@@ -210,6 +211,26 @@ test('fault 3.5: tables forgotten by a script keep orphans: here every table of 
     .map(({ name }) => name)
     .filter((name) => name.startsWith('siscol_') || name === 'demo_marker')
   expect([...(await dataTables(database.pool)), ...kept].sort()).toEqual(rows.map(({ name }) => name).sort())
+})
+
+test('files outside of the data folder are erased where somebody has marked them as a demonstration’s alone', async () => {
+  const root = join(folder, 'production')
+  const data = join(folder, 'donnees')
+  const lock = (place = root) => lockOfRoot(place, 'NOCTURNE_CANDIDATE_FILES', data)
+  expect(await lock()).toBeNull()
+  mkdirSync(join(data, 'candidats'), { recursive: true })
+  mkdirSync(join(root, '2026'), { recursive: true })
+  writeFileSync(join(root, '.nocturne-store'), '')
+  expect(await lock()).toMatch(/^NOCTURNE_CANDIDATE_FILES est hors du dossier de données/)
+  // A link does not make it the installation's own.
+  symlinkSync(root, join(data, 'lien'))
+  expect(await lock(join(data, 'lien'))).not.toBeNull()
+  writeFileSync(join(data, 'candidats', 'x.pdf'), 'x')
+  expect(await lock(join(data, 'candidats'))).toBeNull()
+  writeFileSync(join(root, '.nocturne-demo'), '')
+  expect(await lock()).toBeNull()
+  expect(await emptyRoot(root, [])).toMatchObject({ kind: 'emptied', folders: 1 })
+  expect(existsSync(join(root, '.nocturne-demo'))).toBe(true)
 })
 
 test('a root that holds what is not the office’s is refused', async () => {

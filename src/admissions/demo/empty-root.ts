@@ -3,6 +3,7 @@ import { opendir, realpath, rmdir, unlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { storeMarker } from '../files/file-store.ts'
+import { demoMarker } from './locked-root.ts'
 
 export type EmptyOutcome =
   | { readonly kind: 'emptied'; readonly files: number; readonly folders: number }
@@ -11,7 +12,7 @@ export type EmptyOutcome =
 
 /**
  * Removes everything below a configured root, and nothing elsewhere: a symbolic link is removed, never followed. The root itself
- * stays, with the mark that makes it the store. Refuses a root that holds what is not the office's: the root of the machine,
+ * stays, with the marks that make it the store, and a demonstration's. Refuses a root that holds what is not the office's: the root of the machine,
  * somebody's home, or a folder above one of `keep`.
  */
 export async function emptyRoot(root: string, keep: readonly string[]): Promise<EmptyOutcome> {
@@ -37,7 +38,7 @@ async function emptyFolder(folder: string, isRoot = false): Promise<{ files: num
   for await (const entry of await opendir(folder)) entries.push(entry)
   for (const entry of entries) {
     const path = join(folder, entry.name)
-    if (isRoot && entry.name === storeMarker) continue
+    if (isRoot && (entry.name === storeMarker || entry.name === demoMarker)) continue
     // A link to a folder is no folder here.
     if (entry.isDirectory()) {
       const below = await emptyFolder(path)

@@ -4,6 +4,7 @@ import { RunFailure } from '../../batch/run-outcome.ts'
 import { writeSeasonFiles } from './attachments.ts'
 import { closedLocks, readDemoFacts } from './demo-locks.ts'
 import { emptyRoot } from './empty-root.ts'
+import { lockOfRoot } from './locked-root.ts'
 import { resetData } from './reset-data.ts'
 
 const nothing = { selectionnes: 0, traites: 0, ignores: 0, en_erreur: 0 }
@@ -12,7 +13,10 @@ const nothing = { selectionnes: 0, traites: 0, ignores: 0, en_erreur: 0 }
 export async function resetOffice(context: RunContext<unknown>): Promise<RunDetail> {
   const { database, place, clock, log, progress, signal } = context
   const { connections } = place
-  const closed = closedLocks(await readDemoFacts(database.pool, database.url, connections))
+  const closed = [
+    ...closedLocks(await readDemoFacts(database.pool, database.url, connections)),
+    ...(await locksOfRoots(context)),
+  ]
   if (closed.length > 0 || connections === undefined) {
     for (const words of closed) log.error(`Verrou : ${words}`)
     throw new RunFailure(`rien n’a été effacé : ${closed.join(' ; ')}`, nothing)
@@ -55,6 +59,16 @@ export async function resetOffice(context: RunContext<unknown>): Promise<RunDeta
     fichiers_effaces: removed,
     fichiers_ecrits: written,
   }
+}
+
+async function locksOfRoots({ place }: RunContext<unknown>): Promise<string[]> {
+  const { connections, dataDirectory } = place
+  if (connections === undefined) return []
+  const locks = [
+    await lockOfRoot(connections.candidateFiles, 'NOCTURNE_CANDIDATE_FILES', dataDirectory),
+    await lockOfRoot(connections.opiFiles, 'NOCTURNE_OPI_FILES', dataDirectory),
+  ]
+  return locks.filter((words) => words !== null)
 }
 
 async function emptyRoots({ place, signal, log }: RunContext<unknown>, roots: readonly string[]) {
