@@ -1,12 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/platform/database.ts'
 import { isAlive } from '../../src/platform/embedded-postgres/live-process.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/server.ts'
 import { migrate } from '../../src/platform/migrations.ts'
+import { possibleParents, quickParent } from './quick-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ const folderPrefix = 'nocturne-test-'
 /** Vitest's globalSetup: one PostgreSQL server for the whole run, with a migrated template database. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandonedServers()
-  const dataDirectory = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  const dataDirectory = mkdtempSync(join(quickParent(), `${folderPrefix}${process.pid}-`))
   // Under root the server runs as another user, who has to get through.
   chmodSync(dataDirectory, 0o755)
   process.env.TMPDIR = temporaryFolder(dataDirectory)
@@ -35,7 +35,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // What a crash would lose is of no interest here; speed is.
   const server = await startEmbeddedPostgres({
     dataDirectory,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    // Its folder may be in memory, where the log of 4 GB that an installation keeps has no place.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '1GB' },
   })
   await createTemplate(server.url)
   project.provide('adminUrl', server.url)
@@ -56,9 +57,8 @@ function temporaryFolder(dataDirectory: string): string {
 
 /** A run that was killed leaves its server behind: it is stopped and its folder removed by the next run. */
 async function removeAbandonedServers(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith(folderPrefix))) {
-    const folder = join(tmpdir(), name)
-    const runner = Number.parseInt(name.slice(folderPrefix.length), 10)
+  for (const folder of possibleParents.flatMap(foldersOfRuns)) {
+    const runner = Number.parseInt(basename(folder).slice(folderPrefix.length), 10)
     if (Number.isNaN(runner) || isAlive(runner)) continue
     const owner = statSync(folder, { throwIfNoEntry: false })?.uid
     if (owner === undefined || owner !== process.getuid?.()) continue
@@ -69,6 +69,13 @@ async function removeAbandonedServers(): Promise<void> {
     }
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function foldersOfRuns(parent: string): string[] {
+  if (!existsSync(parent)) return []
+  return readdirSync(parent)
+    .filter((name) => name.startsWith(folderPrefix))
+    .map((name) => join(parent, name))
 }
 
 async function createTemplate(adminUrl: string): Promise<void> {
