@@ -3,6 +3,7 @@ import batchAppEnMaint from './batches/batch-app-en-maint.ts'
 import batchAppEnService from './batches/batch-app-en-service.ts'
 import batchArchivage from './batches/batch-archivage.ts'
 import batchAsyncOpi from './batches/batch-async-opi.ts'
+import batchAsyncOpiPj from './batches/batch-async-opi-pj.ts'
 import batchCalculRangLc from './batches/batch-calcul-rang-lc.ts'
 import batchDemo from './batches/batch-demo.ts'
 import batchDesistAuto from './batches/batch-desist-auto.ts'
@@ -25,6 +26,7 @@ export const admissionsApplication: Application = {
     batchAppEnService,
     batchArchivage,
     batchAsyncOpi,
+    batchAsyncOpiPj,
     batchCalculRangLc,
     batchDesistAuto,
     batchDestructDossier,

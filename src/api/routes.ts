@@ -12,6 +12,8 @@ import { addAdmissionsMailTemplates } from './routes/admissions-mail-templates.t
 import { addAdmissionsMaintenance } from './routes/admissions-maintenance.ts'
 import { addAdmissionsManagers } from './routes/admissions-managers.ts'
 import { addAdmissionsOpi } from './routes/admissions-opi.ts'
+import { addAdmissionsOpiAttachments } from './routes/admissions-opi-attachments.ts'
+import { addAdmissionsOpiFiles } from './routes/admissions-opi-files.ts'
 import { addAdmissionsReferenceTables } from './routes/admissions-reference-tables.ts'
 import { addAlerts } from './routes/alerts.ts'
 import { addAudit } from './routes/audit.ts'
@@ -79,6 +81,8 @@ export async function addRoutes(server: ApiServer, services: ApiServices): Promi
   addImportModels(server, services)
   addNomenclatures(server, services)
   addAdmissionsOpi(server, services)
+  addAdmissionsOpiAttachments(server, services)
+  addAdmissionsOpiFiles(server, services)
   addHealthAppointments(server, services)
   addHealthConsultations(server, services)
   addHealthLetters(server, services)

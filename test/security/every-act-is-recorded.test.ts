@@ -374,6 +374,18 @@ const acts: readonly Act[] = [
     },
   },
   {
+    operation: 'POST /api/admissions/opi/attachments/retry',
+    action: 'opi.attachments-retried',
+    ask: async () => {
+      await database.pool.query(
+        `insert into admissions.opi_attachment (application_id, opi_code, sis_code, file_id, state)
+         values ($1, 'EC1', 'CNI', 1, 'error') on conflict do nothing`,
+        [candidate.applications[1]!],
+      )
+      return () => chief.post('/api/admissions/opi/attachments/retry', { state: 'error' })
+    },
+  },
+  {
     operation: 'POST /api/admissions/opi/reload',
     action: 'opi.reloaded',
     ask: () => () => chief.post('/api/admissions/opi/reload', { confirm: '2026' }),
@@ -1239,6 +1251,8 @@ const others = [
   'POST /api/health/letter-templates/{kind}/preview-pdf',
   // src/api/routes/admissions-opi.test.ts: it needs the establishment's tables.
   'PUT /api/admissions/opi/{applicationId}/identity',
+  // src/api/routes/admissions-opi-files.test.ts: it needs files in a folder.
+  'DELETE /api/admissions/opi/files/days/{day}',
   // src/api/routes/admissions-forms.test.ts: it needs LimeSurvey.
   'POST /api/admissions/forms/survey-checks',
   // src/api/sign-in/cas.test.ts

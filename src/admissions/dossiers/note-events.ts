@@ -34,6 +34,7 @@ export const dossierEventCodes = [
   'attachment-sent',
   'attachment-absent',
   'attachment-failed',
+  'attachment-superseded',
   'answers-received',
   'dates-frozen',
 ] as const

@@ -49,6 +49,7 @@ export async function pourAtOnce(place: AtOncePlace, applicationId: number): Pro
         campaign: active.campaign,
         author: 'BATCH_ASYNC_OPI',
         runId: null,
+        withAttachments,
         warn: () => {},
       },
       [candidateId],

@@ -2,7 +2,7 @@ import type { RunDetail } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import { RunFailure } from '../../batch/run-outcome.ts'
 import type { ActiveCampaign } from '../campaigns/active-campaign.ts'
-import { opiBatchLimit } from '../settings.ts'
+import { opiAttachments, opiBatchLimit } from '../settings.ts'
 import type { PouredChunk, PouringPlace } from './pouring/pour-candidates.ts'
 import { pourChunk } from './pouring/pour-chunk.ts'
 import { readOptions } from './pouring/read-options.ts'
@@ -65,6 +65,7 @@ export async function pourCampaign(
     campaign,
     author: run.code,
     runId: run.id,
+    withAttachments: await settings.get(opiAttachments),
     warn: (message) => log.warn(message),
   }
   const add = (chunk: PouredChunk) => {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
+import { noteAttachments } from '../attachments/note-attachments.ts'
 import type { OpiOptions } from '../record/candidate.ts'
 import type { FoundRecord, OpiRecord, OpiTarget, PourOutcome } from '../target/opi-target.ts'
 import { type ChosenRecord, chooseRecord } from './choose-record.ts'
@@ -22,6 +23,8 @@ export interface PouringPlace {
   /** Who is written down as having done it. */
   readonly author: string
   readonly runId: number | null
+  /** Whether attachments are sent (OPI_IS_UTILISE_PJ): those of what is poured are noted with it. */
+  readonly withAttachments: boolean
   /** Codes and dossier numbers only. */
   warn(message: string): void
 }
@@ -62,6 +65,7 @@ export async function pourCandidates(
     return await place.transaction(async (client) => {
       const by = { author: place.author, runId: place.runId, now: place.clock.now() }
       const counts = await writeMarks(client, marked, by)
+      if (place.withAttachments) await noteAttachments(client, { applicationIds: pouredOf(marked) }, by.now)
       const codesChanged = await tellChangedCodes(client, place, marked)
       const failed = marked.filter(({ marks }) => [...marks.values()].some(({ kind }) => kind === 'error'))
       return {
@@ -73,6 +77,12 @@ export async function pourCandidates(
       }
     })
   })
+}
+
+function pouredOf(marked: readonly MarkedCandidate[]): number[] {
+  return marked.flatMap(({ marks }) =>
+    [...marks].flatMap(([id, { kind }]) => (kind === 'poured' ? [id] : [])),
+  )
 }
 
 async function planAndIntend(place: PouringPlace, held: readonly number[]): Promise<CandidatePlan[]> {

@@ -82,7 +82,10 @@ export async function changeAll(
 ): Promise<number> {
   return await transaction(database.pool, async (client) => {
     const changed = await changeTouched(client, campaignId, act, now)
-    if (act === 'reload') await forgetDecisions(client, campaignId)
+    if (act === 'reload') {
+      await forgetDecisions(client, campaignId)
+      await sendAttachmentsAgain(client, changed, now)
+    }
     await recordEdit(client, editor, {
       action: act === 'reload' ? 'opi.reloaded' : 'opi.cancelled',
       subject: `campaign:${campaignId}`,
@@ -109,6 +112,20 @@ async function forgetDecisions(client: pg.PoolClient, campaignId: number): Promi
        select c.id from admissions.candidate c join admissions.account a on a.id = c.account_id
        where a.campaign_id = $1)`,
     [campaignId],
+  )
+}
+
+/** With the records, their attachments are gone: those that were sent wait again. */
+async function sendAttachmentsAgain(
+  client: pg.PoolClient,
+  changed: readonly { readonly application: number }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  await client.query(
+    `update admissions.opi_attachment set state = 'to-send', sha256 = null, sis_record_id = null, poured_at = null,
+            attempts = 0, cause = null, cause_detail = null, next_try = null, quarantined_at = null, changed_at = $2
+     where application_id = any ($1) and state in ('sent', 'error')`,
+    [changed.map(({ application }) => application), now.toString()],
   )
 }
 
