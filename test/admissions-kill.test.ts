@@ -65,7 +65,7 @@ async function emptyStage(): Promise<OfficeStage> {
      select code, label from jsonb_to_recordset($1) as shipped (code text, label text)`,
     [JSON.stringify(shippedTemplates.map(({ code, label }) => ({ code, label: label.fr })))],
   )
-  await target.pool.query('truncate ind_opi, voeux_ins restart identity cascade')
+  await target.pool.query('truncate opi_pj, ind_opi, voeux_ins restart identity')
   surveys.surveys.clear()
   Object.assign(directory, { entries: [] })
   const { rows } = await database.pool.query<{ last: number }>(

@@ -46,7 +46,12 @@ fs.fsyncSync = (descriptor) => {
   fsyncSync(descriptor)
   pass('synced')
 }
-const acts = { written: 'writeFile', removed: 'unlink', 'folder-removed': 'rmdir' } as const
+const acts = {
+  written: 'writeFile',
+  renamed: 'rename',
+  removed: 'unlink',
+  'folder-removed': 'rmdir',
+} as const
 for (const [moment, name] of Object.entries(acts)) {
   const act = promises[name] as (...args: unknown[]) => Promise<unknown>
   Object.assign(promises, {

@@ -7,8 +7,8 @@ import type { Connections } from '../../src/platform/connections.ts'
 /**
  * Where the process of a run dies; `at` counts from 1.
  * `before-commit`, `committed`: at the end of its transactions. `target-before-commit`, `target-committed`: of those in another
- * database. `synced`: once a file is whole on the disk. `written`: a file written whole, without that. `removed`,
- * `folder-removed`: a file, a folder is gone. `mail-taken`: the mail server has said yes, nobody has noted it.
+ * database. `synced`: once a file is whole on the disk. `written`: a file written whole, without that. `renamed`: a
+ * file has its name. `removed`, `folder-removed`: a file, a folder is gone. `mail-taken`: the mail server has said yes, nobody has noted it.
  */
 export interface DeathMoment {
   readonly moment:
@@ -18,6 +18,7 @@ export interface DeathMoment {
     | 'target-committed'
     | 'synced'
     | 'written'
+    | 'renamed'
     | 'removed'
     | 'folder-removed'
     | 'mail-taken'

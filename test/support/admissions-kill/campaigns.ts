@@ -1,7 +1,7 @@
 import { fileStore } from '../../../src/admissions/files/file-store.ts'
 import { addApplication, addCampaign, addFormation, addPerson, addRow } from '../admissions-scene.ts'
 import { before, committed, type KillScene } from '../kill-bench.ts'
-import { addPeople, day, instant, type OfficeStage, officeLeft, openOffice, rows } from './stage.ts'
+import { addPeople, day, instant, keepFile, type OfficeStage, officeLeft, openOffice, rows } from './stage.ts'
 
 const applyAll = (stage: OfficeStage, formationId: number) =>
   rows(
@@ -106,19 +106,6 @@ async function fillPastCampaign(stage: OfficeStage): Promise<void> {
     await addApplication(database.pool, past, stays, formation),
     `2026/${stays.dossierNo}/releve.pdf`,
   )
-}
-
-async function keepFile({ database, connections }: OfficeStage, path: string): Promise<number> {
-  const store = fileStore(connections.candidateFiles)
-  await store.begin()
-  await store.write(path, `contenu de ${path}`)
-  return await addRow(database.pool, 'stored_file', {
-    path,
-    name: 'releve.pdf',
-    owner_kind: 'C',
-    author: 'candidate',
-    created_at: instant(-500),
-  })
 }
 
 const destruction: KillScene<OfficeStage> = {

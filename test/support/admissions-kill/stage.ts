@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
+import { fileStore } from '../../../src/admissions/files/file-store.ts'
 import { standingClock } from '../../../src/platform/clock.ts'
 import type { Connections } from '../../../src/platform/connections.ts'
 import { smtpMailer } from '../../../src/platform/mail.ts'
 import { sendPostedMail } from '../../../src/platform/outgoing-mail.ts'
-import { addScene, type Scene } from '../admissions-scene.ts'
+import { addRow, addScene, type Scene } from '../admissions-scene.ts'
 import type { Stage } from '../kill-bench.ts'
 import type { LdapServer } from '../ldap-server.ts'
 import type { LimeSurveyServer } from '../limesurvey-server.ts'
@@ -15,7 +16,8 @@ import type { TestDatabase } from '../test-database.ts'
 
 /** An office with all the systems around it: each scene fills those that its batch talks to. */
 export interface OfficeStage extends Stage {
-  readonly connections: Connections
+  /** Of the scene: one may have another information system. */
+  readonly connections: { -readonly [K in keyof Connections]: Connections[K] }
   /** The establishment's: the tables of docs/opi-target/. */
   readonly target: TestDatabase
   readonly siscol: CsvFolder
@@ -84,6 +86,20 @@ export async function rows(
   values: unknown[] = [],
 ): Promise<unknown[]> {
   return (await database.pool.query({ text, values, rowMode: 'array' })).rows
+}
+
+/** A file of a candidate, on the disk and in its table; returns its row. */
+export async function keepFile({ database, connections }: OfficeStage, path: string): Promise<number> {
+  const store = fileStore(connections.candidateFiles)
+  await store.begin()
+  await store.write(path, `%PDF-1.4 ${path}`)
+  return await addRow(database.pool, 'stored_file', {
+    path,
+    name: 'releve.pdf',
+    owner_kind: 'C',
+    author: 'candidate',
+    created_at: instant(-500),
+  })
 }
 
 export interface LeftOptions {
@@ -195,11 +211,13 @@ function filesLeft({ connections: { candidateFiles, opiFiles } }: OfficeStage): 
 }
 
 async function targetLeft({ target }: OfficeStage): Promise<unknown> {
-  const { rows: people } = await target.pool.query<{ person: object; wishes: object[] | null }>(
+  const { rows: people } = await target.pool.query<object>(
     `select to_jsonb(ind_opi) - 'cod_ind_opi' as person,
        (select jsonb_agg(to_jsonb(wish) - 'cod_ind_opi' order by cod_etp, cod_cge, cod_vrs_vet)
-        from voeux_ins wish where wish.cod_ind_opi = ind_opi.cod_ind_opi) as wishes
+        from voeux_ins wish where wish.cod_ind_opi = ind_opi.cod_ind_opi) as wishes,
+       (select jsonb_agg(to_jsonb(file) - 'cod_ind_opi' order by cod_tpj)
+        from opi_pj file where file.cod_ind_opi = ind_opi.cod_ind_opi) as files
      from ind_opi order by cod_opi_int_epo`,
   )
-  return people
+  return people.map((one) => plain(one))
 }
