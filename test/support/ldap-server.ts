@@ -21,6 +21,8 @@ export type LdapFault =
   | 'continuation'
   | 'no-right'
   | 'busy'
+  /** Entries of nobody who was asked for, without end. */
+  | 'endless'
   /** Never answers. */
   | 'silent'
 
@@ -137,6 +139,17 @@ function act(
       response.send(response.createSearchReference(['ldap://autre.example.org/ou=people']))
       response.end()
       return true
+    case 'endless': {
+      const drip = setInterval(() => {
+        for (let n = 0; n < 20; n++)
+          response.send({
+            dn: `cn=personne,${base}`,
+            attributes: { uid: ['personne'], cn: 'x'.repeat(1000) },
+          })
+      }, 5)
+      connection.on('close', () => clearInterval(drip))
+      return true
+    }
     case 'silent':
       return true
   }

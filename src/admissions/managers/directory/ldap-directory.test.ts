@@ -90,6 +90,11 @@ test('a wrong branch, silence and a closed port have words of their own', async 
   expect((await failureOf(find(['zoe'], { readTimeoutMs: 60 }))).kind).toBe('timeout')
 })
 
+test('entries without end have an end: the time for one search is that of its whole answer', async () => {
+  server.fault = 'endless'
+  expect((await failureOf(find(['zoe'], { readTimeoutMs: 200 }))).kind).toBe('timeout')
+})
+
 test('a run that is told to stop does not wait for the directory', async () => {
   server.fault = 'silent'
   const stop = new AbortController()
