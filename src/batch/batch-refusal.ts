@@ -66,8 +66,8 @@ export const reservedParameter = (code: string, name: string) =>
 
 export const confirmationRequired = (code: string) =>
   refuse('CONFIRMATION_REQUIRED', {
-    fr: `Le batch ${code} détruit des données : tapez son code pour confirmer`,
-    en: `Batch ${code} destroys data: type its code to confirm`,
+    fr: `Ce que fait le batch ${code} ne se défait pas : tapez son code pour confirmer`,
+    en: `What batch ${code} does cannot be undone: type its code to confirm`,
   })
 
 export const notPlanned = (code: string) =>

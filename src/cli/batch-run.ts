@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { describeDetail } from '../batch/detail-words.ts'
 import { openDispatchQueue } from '../batch/dispatch-queue.ts'
 import { livingNodes } from '../batch/living-nodes.ts'
 import { previewRun } from '../batch/preview-run.ts'
@@ -62,13 +63,13 @@ export function addBatchRun(group: Command, cli: Cli): void {
     )
 }
 
-/** Before somebody types the code of a batch that destroys, he is told how much it would touch. */
+/** Before somebody types the code of a batch that cannot be undone, he is told how much it would touch. */
 async function warnOfDanger(cli: Cli, installation: Installation, request: LaunchRequest): Promise<void> {
   if (request.confirmCode === request.code) return
   const clock = systemClock()
   const outcome = await previewRun({ ...installation, clock }, request.code, request.parameters)
   if (!outcome.ok || outcome.preview === null) return
-  cli.note(`${cli.say(texts.preview)} ${JSON.stringify(outcome.preview)}`)
+  cli.note(`${cli.say(texts.preview)} ${describeDetail(outcome.preview, cli.locale)}`)
   cli.note(`${cli.say(texts.howToConfirm)} --confirm ${request.code}`)
 }
 
@@ -94,8 +95,8 @@ const texts = {
     en: 'wait for the end and show the log; where no server is running, run here (Ctrl-C cancels)',
   },
   confirm: {
-    fr: 'code du batch, retapé : pour ceux qui détruisent',
-    en: "the batch's code, typed again: for those that destroy",
+    fr: 'code du batch, retapé : pour ceux dont l’effet ne se défait pas',
+    en: "the batch's code, typed again: for those that cannot be undone",
   },
   parameters: {
     fr: 'paramètres de cette exécution, en objet JSON',
@@ -114,6 +115,9 @@ const texts = {
     fr: "L'exécution continue sur son serveur. Pour l'arrêter :",
     en: 'The run goes on on its server. To stop it:',
   },
-  preview: { fr: 'Ce batch détruit des données :', en: 'This batch destroys data:' },
+  preview: {
+    fr: 'Ce que fait ce batch ne se défait pas. Il toucherait :',
+    en: 'What this batch does cannot be undone. It would touch:',
+  },
   howToConfirm: { fr: 'Pour confirmer :', en: 'To confirm:' },
 }

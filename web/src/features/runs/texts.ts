@@ -290,7 +290,7 @@ export const runTexts = defineTexts({
     againBusy: 'If the batch is running already, the new run will wait its turn.',
     againParameters: 'Parameters of the new run',
     againChange: 'Change the parameters',
-    againDanger: 'This batch destroys data. This is what it would touch at this moment:',
+    againDanger: 'What this batch does cannot be undone. This is what it would touch at this moment:',
     againStarted: 'New run queued',
     see: 'Follow it',
     acknowledge: 'Acknowledge',

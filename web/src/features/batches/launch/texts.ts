@@ -28,7 +28,7 @@ export const launchTexts = defineTexts({
     title: 'Batch execution',
     question: (code: string) => `Are you sure you want to launch batch ${code} now?`,
     runningNow: (code: string) => `A run of ${code} is in progress: the new one will wait its turn.`,
-    dangerous: 'This batch destroys data. This is what it would touch at this moment:',
+    dangerous: 'What this batch does cannot be undone. This is what it would touch at this moment:',
     counting: 'Counting what would be touched…',
     nothingCounted: 'The batch announces no figures.',
     started: (code: string) => `Batch ${code} will start in a moment`,
