@@ -8,6 +8,7 @@ import { writeDemoHistory } from '../../src/cli/demo/run-history.ts'
 import { headerBytes, studentLine } from '../../src/health/demo/student-file.ts'
 import { encodeLatin1 } from '../../src/health/student-import/line/latin1.ts'
 import { pages as photographed } from '../screenshots/pages.ts'
+import { type AdmissionsPages, fillAdmissionsPages } from '../support/admissions-pages.ts'
 import { type ApiClient, type ApiNode, startApiServer } from '../support/api-server.ts'
 import { startBrowser } from '../support/chromium.ts'
 import { fillHealthPages, type HealthPages, scriptName } from '../support/health-pages.ts'
@@ -27,6 +28,7 @@ let origin: string
 let importRun: number
 let syncExchange: number
 let health: HealthPages
+let admissions: AdmissionsPages
 
 beforeAll(async () => {
   browser = await startBrowser()
@@ -40,6 +42,7 @@ beforeAll(async () => {
   administrator = await node.signIn({ administrator: true, login: 'testun', rights: ['medical'] })
   importRun = await importWithFaults()
   health = await fillHealthPages(node, administrator)
+  admissions = await fillAdmissionsPages(node, administrator)
   syncExchange = await courseFileWithFaults()
 })
 
@@ -94,6 +97,12 @@ const all = [
   { name: 'duplicate group', path: () => health.group, outside: false },
   { name: 'statistic push', path: () => health.push, outside: false },
   { name: 'data load report', path: () => health.load, outside: false },
+  { name: 'campaign', path: () => admissions.campaign, outside: false },
+  { name: 'dossier', path: () => admissions.dossier, outside: false },
+  { name: 'form', path: () => admissions.form, outside: false },
+  { name: 'destruction', path: () => admissions.destruction, outside: false },
+  { name: 'admissions load report', path: () => admissions.load, outside: false },
+  { name: 'run of admissions', path: () => admissions.run, outside: false },
   { name: 'instant', path: () => '/batches/IMP_QUO/instants/2026-01-05T04:00:00.000Z', outside: false },
 ]
 

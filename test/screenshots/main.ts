@@ -41,6 +41,9 @@ const readmeShots = [
   },
   { file: 'rapport', name: 'sync-report', path: null, theme: 'light', width: 1440 },
   { file: 'outils', name: 'sync', path: '/sync', theme: 'dark', width: 1440 },
+  { file: 'opi', name: 'opi-errors', path: null, theme: 'light', width: 1440 },
+  { file: 'dossier', name: 'dossier', path: null, theme: 'dark', width: 1440 },
+  { file: 'tables', name: 'reference-tables', path: '/reference-tables', theme: 'light', width: 1440 },
   { file: 'execution', name: 'run', path: null, theme: 'light', width: 390 },
 ] as const
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { readHistory } from '../../src/batch/history.ts'
+import { demoConnections } from '../../src/cli/demo/admissions.ts'
 import { playDemo } from '../../src/cli/demo/prepare.ts'
 import { headerBytes, studentLine } from '../../src/health/demo/student-file.ts'
 import { encodeLatin1 } from '../../src/health/student-import/line/latin1.ts'
@@ -11,6 +12,7 @@ import { inviteAdministrator, linkUrl } from '../../src/platform/accounts/accoun
 import { createAccount } from '../../src/platform/accounts/account-store.ts'
 import { openSession } from '../../src/platform/accounts/session-store.ts'
 import { readConfiguration } from '../../src/platform/configuration.ts'
+import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/server.ts'
 import { openLog } from '../../src/platform/logging.ts'
 import { type Program, startProgram } from '../../src/program.ts'
 
@@ -70,7 +72,8 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
   }
   const simulation = await takeIn('nouveaux.csv', movedStudents(300, 3), true)
   const held = await takeIn('toute-la-promotion.csv', movedStudents(4_000, 7), false)
-  const { runs: failed } = await readHistory(installation.database.pool, { states: ['failed'] }, { size: 1 })
+  const { pool } = installation.database
+  const { runs: failed } = await readHistory(pool, { states: ['failed'] }, { size: 1 })
   const { runs: skipped } = await readHistory(
     installation.database.pool,
     { states: ['skipped'] },
@@ -97,6 +100,23 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
   const likeliest = await installation.database.pool.query<{ id: number }>(
     `select id from duplicate_pair where state = 'new' order by score desc, id limit 1`,
   )
+  const office = await installation.database.pool.query<{
+    waiting: number
+    dossier: number
+    form: number
+    report: number
+  }>(
+    `select (select id from admissions.campaign where activation_asked is not null and activated_at is null) as waiting,
+            (select account_id from admissions.candidate
+             join admissions.application on application.candidate_id = candidate.id
+             join admissions.opi on opi.application_id = application.id
+             where opi.quarantined_at is not null order by account_id desc limit 1) as dossier,
+            (select min(id) from admissions.form) as form,
+            (select max(id) from admissions.destruction_report) as report`,
+  )
+  const { waiting, dossier, form, report } = office.rows[0]!
+  const loaded = await readHistory(pool, { batch: 'CHARGE_CANDIDATURES' }, { size: 1 })
+  const poured = await readHistory(pool, { batch: 'BATCH_ASYNC_OPI' }, { size: 1 })
   const preview = (await call('POST', '/api/health/statistics/previews', {})) as { id: string }
   return {
     url,
@@ -114,6 +134,13 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
       instant: `/batches/IMP_QUO/instants/${past}`,
       'duplicate-group': `/duplicates/${likeliest.rows[0]!.id}`,
       'statistic-push': `/statistics/${preview.id}`,
+      campaign: `/campaigns/${waiting}`,
+      dossier: `/dossiers/${dossier}`,
+      'opi-errors': '/opi?state=error',
+      form: `/forms/${form}`,
+      destruction: `/destructions/${report}`,
+      'admissions-load': `/admissions-loads/${loaded.runs[0]!.id}`,
+      'run-opi': `/runs/${poured.runs[0]!.id}`,
       invitation: linkUrl('', link),
     },
     stop,
@@ -122,8 +149,10 @@ export async function filledSystem(say: Say): Promise<PhotographedSystem> {
 
 async function start(): Promise<{ installation: Installation; program: Program; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'nocturne-screenshots-'))
+  const server = await startEmbeddedPostgres({ dataDirectory: folder })
   const installation = await openInstallation({
     ...readConfiguration({}, folder),
+    ...demoConnections(folder, server.url),
     dataDirectory: folder,
     rateLimit: 0,
   })
@@ -141,6 +170,7 @@ async function start(): Promise<{ installation: Installation; program: Program; 
     async stop() {
       await program.stop()
       await installation.stop()
+      await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

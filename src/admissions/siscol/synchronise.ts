@@ -199,7 +199,7 @@ function causeOf(error: unknown): string {
 
 function countWords({ read, inserted, updated, outOfService, rejected }: MergeCounts): string {
   if (inserted + updated + outOfService + rejected === 0) return `${read} lues, rien ne change`
-  return `${read} lues, ${inserted} ajoutées, ${updated} modifiées, ${outOfService} hors service, ${rejected} rejetées`
+  return `${read} lues ; ajoutées : ${inserted}, modifiées : ${updated}, hors service : ${outOfService}, rejetées : ${rejected}`
 }
 
 function logRejects({ log }: RunContext, table: ReferenceTable, { rejected, rejects }: MergeCounts): void {

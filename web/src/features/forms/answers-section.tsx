@@ -69,8 +69,10 @@ function AnswersTable({ items, busy, onOpen }: TableProps) {
               <Table.Th scope="row" fw={400} style={{ overflowWrap: 'anywhere' }}>
                 {answer.lastName} {answer.firstName}
                 <Text size="xs" c="dimmed">
-                  <AnchorLink to={paths.dossier(answer.accountId)}>{answer.dossierNo}</AnchorLink> ·{' '}
-                  {texts.response(answer.responseId)}
+                  <AnchorLink inherit to={paths.dossier(answer.accountId)}>
+                    {answer.dossierNo}
+                  </AnchorLink>{' '}
+                  · {texts.response(answer.responseId)}
                 </Text>
               </Table.Th>
               <Table.Td>{answer.formation ?? texts.allApplications}</Table.Td>
