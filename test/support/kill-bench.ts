@@ -39,6 +39,8 @@ export interface KillScene<S extends Stage> {
   readonly usual: readonly DeathMoment[]
   readonly parameters?: (stage: S) => Readonly<Record<string, unknown>>
   fill(stage: S): Promise<void>
+  /** What others do between the death and the re-run; not part of an undisturbed run. */
+  meanwhile?(stage: S): Promise<void>
   left(stage: S): Promise<unknown>
   /** Default: what is left is what an undisturbed run leaves. */
   readonly accepts?: (left: unknown, undisturbed: unknown, moment: DeathMoment) => boolean
@@ -200,6 +202,7 @@ export async function openKillBench<S extends Stage>(parts: KillBenchParts<S>): 
         state: 'interrupted',
         reason: { code: 'node-lost', node: 'the one that dies' },
       })
+      await scene.meanwhile?.(stage)
       await withNode(stage, async () => {
         expect(await desk.waitForRun(await retryOf(runId))).toMatchObject({ state: 'finished', error: null })
         const left = await scene.left(stage)

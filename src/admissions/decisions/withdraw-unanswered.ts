@@ -6,6 +6,7 @@ import { openTemplateBook } from '../mails/template-book.ts'
 import { liveRanks } from '../settings.ts'
 import { decisionCampaign } from './decision-campaign.ts'
 import { type Promotion, promoteLocked } from './promote-next.ts'
+import { rankAfterCutShort } from './rank-after-cut-short.ts'
 import { type RefusedPromotion, refusedPromotionsMail } from './refused-promotions-mail.ts'
 import { countUnanswered, pageOfUnanswered, type Unanswered } from './unanswered.ts'
 import { lockWaitingLists, rankLocked } from './waiting-list.ts'
@@ -43,6 +44,13 @@ export async function withdrawUnanswered(context: RunContext): Promise<Withdrawa
   const { campaign, today } = active
   const { timeZone } = place
   const query = { campaignId: campaign.id, timeZone, from: null, until: dayBefore(today) }
+  const ranked = await settings.get(liveRanks)
+  if (ranked) {
+    const lists = await context.transaction((client) =>
+      rankAfterCutShort(client, { run, campaignId: campaign.id, now: clock.now() }),
+    )
+    if (lists > 0) log.info(`rangs de ${lists} liste(s) revus après une exécution interrompue`)
+  }
   const total = await countUnanswered(database.pool, query)
   if (total === 0) {
     log.info(`campagne ${campaign.code} : aucune candidature dont la date limite soit passée, rien à faire`)
@@ -58,7 +66,6 @@ export async function withdrawUnanswered(context: RunContext): Promise<Withdrawa
     author: run.code,
     runId: run.id,
   }
-  const ranked = await settings.get(liveRanks)
   /** Formations whose list was promoted from and whose ranks are yet to follow. */
   const unranked = new Set<number>()
   const rank = (client: pg.ClientBase, formationId: number) =>

@@ -30,9 +30,10 @@ const late = { confirm_by: day(-1), waiting_list: true }
 
 const withdrawal: KillScene<OfficeStage> = {
   code: 'BATCH_DESIST_AUTO',
-  transactions: 5,
+  // What an earlier run left, and each application.
+  transactions: 6,
   // The second of two refused promotions is written down, nobody has been told, and the mail waits for its run.
-  usual: [committed(4), before(2)],
+  usual: [committed(5)],
   async fill(stage) {
     const { database, settings } = stage
     const scene = await openDecidingOffice(stage)
@@ -66,6 +67,45 @@ const withdrawal: KillScene<OfficeStage> = {
   },
   empty: { selectionnes: 0, traites: 0, promus: 0 },
   emptyLine: 'aucune campagne en service : rien à faire',
+}
+
+const answeredMeanwhile: KillScene<OfficeStage> = {
+  code: 'BATCH_DESIST_AUTO',
+  about: 'et le second répond entre-temps',
+  transactions: 0,
+  // The first of two seats is given, the list is renumbered with the second: which is not free any more.
+  usual: [committed(2)],
+  moments: [committed(2)],
+  async fill(stage) {
+    const scene = await openDecidingOffice(stage)
+    const formation = await addFormation(stage.database.pool, scene, 'F1', { ...late, confirm_days_wl: 5 })
+    const { admit, wait } = decider(stage, scene)
+    for (let n = 0; n < 2; n++) await admit(formation)
+    for (const rank of [1, 2, 3]) await wait(formation, rank)
+    await rows(stage, 'update admissions.decision set real_rank = rank')
+  },
+  async meanwhile(stage) {
+    await rows(
+      stage,
+      `update admissions.application set accepted = true, answered_at = now(), answered_by = 'candidat' where id = 2`,
+    )
+  },
+  left: (stage) =>
+    rows(
+      stage,
+      `select application_id, real_rank from admissions.decision
+       where id in (select max(id) from admissions.decision group by application_id) order by 1`,
+    ),
+  accepts: (left) =>
+    JSON.stringify(left) ===
+    JSON.stringify([
+      [1, null],
+      [2, null],
+      [3, null],
+      [4, 1],
+      [5, 2],
+    ]),
+  empty: { selectionnes: 0, traites: 0, promus: 0 },
 }
 
 const reminder: KillScene<OfficeStage> = {
@@ -112,4 +152,4 @@ const ranks: KillScene<OfficeStage> = {
   emptyLine: 'aucune campagne en service : rien à faire',
 }
 
-export const decisionScenes = [withdrawal, reminder, ranks]
+export const decisionScenes = [withdrawal, answeredMeanwhile, reminder, ranks]
