@@ -46,9 +46,8 @@ export type AnswerOutcome =
  */
 export async function answerApplication(client: pg.ClientBase, answer: Answer): Promise<AnswerOutcome> {
   const { applicationId, accepted, by, author, now, timeZone } = answer
-  const row = await lockApplication(client, applicationId, !accepted)
-  if (row === null || (answer.accountId !== undefined && row.accountId !== answer.accountId))
-    return { ok: false, reason: 'unknown', deadline: null }
+  const row = await lockApplication(client, answer)
+  if (row === null) return { ok: false, reason: 'unknown', deadline: null }
   const deadline = confirmationDeadline({ ...row, validatedAt: instantOrNull(row.validatedAt) }, timeZone)
   const verdict = judgeAnswer({ ...row, deadline }, accepted, todayIn(timeZone, now))
   if (verdict === 'already') return { ok: true, changed: false, accountId: row.accountId }
@@ -107,15 +106,16 @@ interface LockedApplication extends Omit<AnswerFacts, 'deadline'> {
  */
 async function lockApplication(
   client: pg.ClientBase,
-  id: number,
-  mayFreeSeat: boolean,
+  { applicationId: id, accepted, accountId }: Answer,
 ): Promise<LockedApplication | null> {
+  // Who tries the numbers of others takes no lock of theirs. An application stays its candidate's.
   const { rows: found } = await client.query<{ formation_id: number }>(
-    'select formation_id from admissions.application where id = $1',
-    [id],
+    `select formation_id from admissions.application join admissions.candidate on candidate.id = candidate_id
+     where application.id = $1 and ($2::bigint is null or account_id = $2)`,
+    [id, accountId ?? null],
   )
   if (found[0] === undefined) return null
-  if (mayFreeSeat) await lockWaitingLists(client, [found[0].formation_id])
+  if (!accepted) await lockWaitingLists(client, [found[0].formation_id])
   await client.query('select from admissions.application where id = $1 for update', [id])
   const { rows } = await client.query<LockedApplication>(
     `select candidate.account_id as "accountId", application.formation_id as "formationId", account.campaign_id as "campaignId",

@@ -171,7 +171,13 @@ test('nobody reads or answers the application of another candidate', async () =>
   const formation = await addFormation(database.pool, scene, 'L1PHYS')
   const id = await addApplication(database.pool, scene, other, formation)
   await addDecision(database.pool, id, scene.favourableId)
+  const holder = await database.pool.connect()
+  await holder.query('begin')
+  await holder.query('select from admissions.application where id = $1 for update', [id])
+  // Whoever works on it is not waited for, so that nothing of its being there is to be felt either.
   const answered = await candidate.ask('POST', `/api/candidate/applications/${id}/answer`, { accepted: true })
+  await holder.query('rollback')
+  holder.release()
   expect(answered).toMatchObject({ status: 404, body: { code: 'UNKNOWN_APPLICATION' } })
   expect((await candidate.ask('GET', '/api/candidate/dossier')).body.applications).toHaveLength(1)
 })
