@@ -42,6 +42,7 @@ const figures: Words = {
   runs_purges: { fr: 'Exécutions purgées', en: 'Runs purged' },
   fichiers_purges: { fr: 'Fichiers purgés', en: 'Files purged' },
   fichiers_en_echec: { fr: 'Fichiers en échec', en: 'Files that failed' },
+  batches: { fr: 'Batches', en: 'Batches' },
   interrompus: { fr: 'Interrompues', en: 'Interrupted' },
   vivants: { fr: 'Vivantes', en: 'Alive' },
   codes: { fr: 'Batches interrompus', en: 'Batches interrupted' },

@@ -99,3 +99,28 @@ test('a page of fifteen says whether there is another', async () => {
   const last = await readHistory(database.pool, { batch: 'A' }, { before: 16 })
   expect(last.next).toBeNull()
 })
+
+test('88: years of runs every few minutes: a page is read by an index, whatever is asked of it', async () => {
+  await database.pool.query(
+    `insert into batch_run (batch_code, application, state, trigger, queued_at, started_at, ended_at)
+     select 'A', 'core', 'finished', 'schedule', at, at, at
+     from generate_series(0, 29999) n, lateral (select '2026-01-10T00:00:00Z'::timestamptz + n * interval '5 minutes' as at) run;
+     analyze batch_run`,
+  )
+  const asked: { text: string; values: unknown[] }[] = []
+  const db = {
+    query: (text: string, values: unknown[]) => {
+      asked.push({ text, values })
+      return Promise.resolve({ rows: [] })
+    },
+  }
+  const filters = [{}, { batch: 'A' }, { application: 'core' }, { batch: 'A', states: ['failed'] }] as const
+  for (const filter of filters) await readHistory(db as never, filter, { size: 100 })
+  expect(asked).toHaveLength(filters.length)
+  for (const { text, values } of asked) {
+    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toMatch(/Index.* Scan.* on batch_run/)
+    expect(plan).not.toMatch(/Seq Scan on batch_run/)
+  }
+})

@@ -206,6 +206,33 @@ test('35: cut short between activation and archiving, one campaign is in service
   expect(await shown()).toMatchObject([{ jury_on: '2026-05-11' }])
 })
 
+test('fault 3.3: dates edited while they are copied are those that the archived dossier shows', async () => {
+  const person = await addPerson(database.pool, scene, 1)
+  await addApplication(database.pool, scene, person, formation)
+  await newYear()
+  const holder = await database.pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('select from admissions.campaign for update')
+    const asked = await ask()
+    // Copied, and the activation waits.
+    await until(async () => {
+      const { rowCount } = await database.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like '%from admissions.campaign%for update'`,
+      )
+      return rowCount === 1
+    })
+    await database.pool.query(`update admissions.formation set jury_on = '2026-05-12'`)
+    await holder.query('commit')
+    expect((await engine.waitForRun(asked)).state).toBe('finished')
+  } finally {
+    holder.release()
+  }
+  await database.pool.query(`update admissions.formation set jury_on = '2027-05-12'`)
+  expect(await shown()).toMatchObject([{ jury_on: '2026-05-12' }])
+})
+
 test('fault 3.3: a campaign that archives none is refused before anything is activated', async () => {
   await newYear({ archives_id: null })
   const run = await launch()

@@ -54,7 +54,7 @@ beforeEach(async () => {
   await bench.settings.set('admissions.opi.batch-limit', 0, 'test')
   await bench.settings.set('admissions.mail.functional-administrators', ['chef@example.org'], 'test')
   await database.pool.query('truncate admissions.opi, admissions.opi_identity, outgoing_mail')
-  await target.pool.query('truncate ind_opi, voeux_ins')
+  await target.pool.query('truncate ind_opi, voeux_ins cascade')
   connections.opiUrl = target.url
 })
 
@@ -181,7 +181,7 @@ test('confirmed applications are poured and read back; the second time nothing i
     { event: 'opi-poured', detail: { opiCode: code } },
     { event: 'opi-poured', detail: { opiCode: code } },
   ])
-  await target.pool.query('truncate voeux_ins, ind_opi')
+  await target.pool.query('truncate voeux_ins, ind_opi cascade')
   expect((await bench.run()).detail).toMatchObject({ selectionnes: 0 })
   expect(await wishes()).toEqual([])
 })
@@ -221,7 +221,7 @@ test('49: a withdrawal takes the wish out of the target; after the last one the 
   // A withdrawal of which the target has nothing any more: nothing is created to be emptied.
   const other = await confirmed([info])
   await bench.run()
-  await target.pool.query('truncate ind_opi, voeux_ins')
+  await target.pool.query('truncate ind_opi, voeux_ins cascade')
   await withdraw(other.applications[0]!)
   await bench.run()
   expect(await opi(other.applications[0]!)).toMatchObject({ state: 'withdrawn' })
@@ -413,6 +413,19 @@ test('53: a limit of 10 with 15 oldest candidates that always fail: the next one
   expect((await bench.run()).detail).toMatchObject({ selectionnes: 10, erreurs: 10 })
   expect((await bench.run()).detail).toMatchObject({ selectionnes: 6, erreurs: 5, voeux_verses: 1 })
   expect(await wishes()).toEqual([`${last.code} L1INFO`])
+  // Nor do those that are put aside count, and among the others who has waited longest comes first, not who was first here.
+  await database.pool.query(
+    `update admissions.opi set quarantined_at = now(), next_try = null where state = 'error'`,
+  )
+  await bench.settings.set('admissions.opi.batch-limit', 1, 'test')
+  await confirmed([info])
+  const longest = await confirmed([info])
+  await database.pool.query(
+    `update admissions.opi set created_at = '2026-05-01T10:00:00Z' where application_id = $1`,
+    longest.applications,
+  )
+  expect((await bench.run()).detail).toMatchObject({ selectionnes: 1, voeux_verses: 1 })
+  expect(await wishes()).toEqual([`${last.code} L1INFO`, `${longest.code} L1INFO`])
 })
 
 test('fault 3.4: a candidate that always fails is not tried for ever: put aside after five failures, told twice in all', async () => {
@@ -540,7 +553,7 @@ test('fault 3.4: an answer that nobody expects fails one candidate, not the batc
   })
   expect(await opi(odd.applications[0]!)).toMatchObject({ state: 'error', cause: 'unexpected', attempts: 1 })
   expect(await opi(fine.applications[0]!)).toMatchObject({ state: 'poured' })
-  await target.pool.query('truncate ind_opi, voeux_ins')
+  await target.pool.query('truncate ind_opi, voeux_ins cascade')
   await target.pool.query('alter table ind_opi alter column cod_opi_int_epo type varchar(10)')
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testConnections } from '../../../test/support/connections.ts'
 import { type BatchBench, benchBatch } from '../../../test/support/run-of-batch.ts'
@@ -9,10 +10,12 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { until } from '../../../test/support/test-engine.ts'
 import { buildCatalogue } from '../../batch/catalogue.ts'
 import type { Connections } from '../../platform/connections.ts'
+import { transaction } from '../../platform/database.ts'
 import { closedLocks, type DemoFacts, markDemo, readDemoFacts } from '../demo/demo-locks.ts'
 import { emptyRoot } from '../demo/empty-root.ts'
 import { lockOfRoot } from '../demo/locked-root.ts'
 import { dataTables } from '../demo/reset-data.ts'
+import { resetOffice } from '../demo/reset-office.ts'
 import batch from './batch-demo.ts'
 
 let database: TestDatabase
@@ -185,6 +188,26 @@ test('cancelled in the middle: the previous content is intact', async () => {
   } finally {
     holder.release()
   }
+  expect(await digest()).toEqual(before)
+})
+
+test('fault 3.5: the locks are tried again where data are erased', async () => {
+  const before = await digest()
+  const context = {
+    database,
+    place: { timeZone: 'Europe/Paris', dataDirectory: folder, connections },
+    clock: bench.clock,
+    log: { info() {}, warn() {}, error() {} },
+    progress() {},
+    signal: new AbortController().signal,
+    // The marker goes just before.
+    transaction: (work: (client: pg.PoolClient) => Promise<unknown>) =>
+      transaction(database.pool, async (client) => {
+        await client.query('delete from admissions.demo_marker')
+        return await work(client)
+      }),
+  }
+  await expect(resetOffice(context as never)).rejects.toThrow('rien n’a été effacé')
   expect(await digest()).toEqual(before)
 })
 

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   addApplication,
@@ -23,6 +24,7 @@ import { transaction } from '../../platform/database.ts'
 import { postMail } from '../../platform/outgoing-mail.ts'
 import { settingsStore } from '../../platform/settings.ts'
 import { guardCampaign } from '../destruction/delete-accounts.ts'
+import { forgetReports } from '../destruction/destruction-report.ts'
 import { readArchivedCampaigns } from '../destruction/due-campaigns.ts'
 import { endDestruction } from '../destruction/end-destruction.ts'
 import { giveDossierNumbers } from '../dossiers/give-dossier-number.ts'
@@ -554,6 +556,18 @@ test('fault 3.6: whatever asks for it, nothing of a campaign that is not archive
       [archivedAt],
     )
   }
+})
+
+test('the report of a destruction is kept until the end of its last day', async () => {
+  await database.pool.query(
+    `insert into admissions.destruction_report (campaign_id, campaign_code, archived_at, retention_days, started_at, keep_until)
+     values ($1, '2025', now(), 365, now(), '2026-10-01')`,
+    [scene.campaignId],
+  )
+  const forget = (now: string) =>
+    forgetReports(database.pool, { now: Temporal.Instant.from(now), timeZone: 'Europe/Paris' })
+  expect(await forget('2026-10-01T21:59:59Z')).toBe(0)
+  expect(await forget('2026-10-01T22:00:00Z')).toBe(1)
 })
 
 test('44: two nodes asked at once have one run', async () => {

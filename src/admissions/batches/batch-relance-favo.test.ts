@@ -1,6 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type DecisionBench, decisionBench } from '../../../test/support/decision-bench.ts'
 import { until } from '../../../test/support/test-engine.ts'
+import { activeCampaign } from '../campaigns/active-campaign.ts'
 import { reminderDays } from '../settings.ts'
 import batch from './batch-relance-favo.ts'
 
@@ -131,6 +133,20 @@ test('fault 3.14: a template out of service sends nothing, says so, and reminds 
   expect(run.log).toContain("modèle de courriel CANDIDATURE_RELANCE_FAVO hors service : rien n'est envoyé")
   await setService(true)
   expect((await office.bench.run()).detail).toMatchObject({ traites: 1 })
+})
+
+test('74: the first and the last day of a campaign are of it', async () => {
+  const at = (now: string) =>
+    activeCampaign(office.database.pool, {
+      sisKind: office.scene.sisKind,
+      now: Temporal.Instant.from(now),
+      timeZone: 'Europe/Paris',
+    })
+  // 1 January to 30 September, in Paris.
+  expect((await at('2025-12-31T22:59:59Z')).ok).toBe(false)
+  expect((await at('2025-12-31T23:00:00Z')).ok).toBe(true)
+  expect((await at('2026-09-30T21:59:59Z')).ok).toBe(true)
+  expect((await at('2026-09-30T22:00:00Z')).ok).toBe(false)
 })
 
 test('74: outside the campaign: finished with an explicit line', async () => {

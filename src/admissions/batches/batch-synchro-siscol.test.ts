@@ -17,6 +17,7 @@ import type { Batch } from '../../batch/define-batch.ts'
 import type { RunContext } from '../../batch/run-context.ts'
 import type { Connections } from '../../platform/connections.ts'
 import { settingsStore } from '../../platform/settings.ts'
+import { refusalOf } from '../siscol/merge-table.ts'
 import { siscolSettings } from '../siscol/settings.ts'
 import { referenceTables } from '../siscol/tables.ts'
 import synchroSiscol from './batch-synchro-siscol.ts'
@@ -159,9 +160,19 @@ test('fault 3.10: withdrawn codes stay selectable. What is gone goes out of serv
     out_of_service: 1,
   })
   expect((await codes('mention')).slice(0, 2)).toEqual(['C001 Code 001 (hors service)', 'C002 Autre'])
+  // 81: what is out of service already is not written again.
+  const before = await rowVersions()
+  await run()
+  expect(await rowVersions()).toEqual(before)
   folder.write('mention', manyCodes(21))
   await run()
   expect(await codes('mention')).toEqual(manyCodes(21).map(({ code, label }) => `${code} ${label}`))
+})
+
+test('75: nine tenths of the codes in service are enough, one less is not', () => {
+  const counted = (accepted: number) => refusalOf(90, { read: accepted, accepted, current: 100 })
+  expect(counted(90)).toBeNull()
+  expect(counted(89)).toContain('moins de 90 %')
 })
 
 test('75: an empty or halved table is left alone and counted as failed, the others are done', async () => {

@@ -22,6 +22,7 @@ export default defineBatch({
   schedule: { time: '23:00', weekdays: 'all' },
   enabled: false,
   catchUp: { policy: 'skip' },
+  rerunSafe: true,
   parameters: z.strictObject({
     conservationJours: z.int().min(1).default(30).describe("Jours pendant lesquels l'historique est gardé"),
   }),
