@@ -12,6 +12,7 @@ const benches = [
   'history',
   'tick',
   'letters',
+  'admissions',
 ]
 
 const [name, ...options] = process.argv.slice(2)
