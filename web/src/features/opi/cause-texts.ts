@@ -21,6 +21,18 @@ export const causeTexts = defineTexts({
       todo: 'Complétez la formation, puis réessayez.',
     },
     'no-cge': { title: 'Formation sans centre de gestion', todo: 'Complétez la formation, puis réessayez.' },
+    'no-pegase-code': {
+      title: 'Formation sans code Pégase',
+      todo: 'Complétez la formation, puis réessayez.',
+    },
+    'too-many-wishes': {
+      title: 'Sixième vœu ou au-delà : le fichier d’inscription en porte cinq',
+      todo: 'Faites renoncer le candidat à un vœu, ou inscrivez celui-ci à la main dans Pégase.',
+    },
+    'no-address': {
+      title: 'Candidat sans adresse',
+      todo: 'Complétez l’adresse dans le dossier, puis réessayez.',
+    },
     homonym: {
       title: 'Même nom, même prénom, même date de naissance qu’une fiche du SI Scolarité',
       todo: 'Un administrateur décide si c’est la même personne.',
@@ -81,6 +93,15 @@ export const causeTexts = defineTexts({
       todo: 'Complete the course, then try again.',
     },
     'no-cge': { title: 'Course without a management centre', todo: 'Complete the course, then try again.' },
+    'no-pegase-code': { title: 'Course without a Pégase code', todo: 'Complete the course, then try again.' },
+    'too-many-wishes': {
+      title: 'Sixth wish or beyond: the file « inscription » has room for five',
+      todo: 'Have the candidate give up a wish, or enter this one in Pégase by hand.',
+    },
+    'no-address': {
+      title: 'Candidate without an address',
+      todo: 'Complete the address in the dossier, then try again.',
+    },
     homonym: {
       title: 'Same names and birth date as a record of the information system',
       todo: 'An administrator decides whether it is the same person.',

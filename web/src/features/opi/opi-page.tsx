@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack, Tabs } from '@mantine/core'
 import { IconDatabaseOff, IconTransfer } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -15,10 +15,13 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { tell } from '../../ui/tell.ts'
+import { AttachmentSection } from './attachment-section.tsx'
 import { BulkMenu } from './bulk-menu.tsx'
 import { useRetryOpi } from './calls/opi-acts.ts'
 import { type OpiSummary, opiBatch, useOpiList, useOpiSummary } from './calls/opi-queries.ts'
 import { CauseList } from './cause-list.tsx'
+import { DayFiles } from './day-files.tsx'
+import { fileTexts } from './file-texts.ts'
 import { LastRun } from './last-run.tsx'
 import { OpiTable } from './opi-table.tsx'
 import { StateTiles } from './state-tiles.tsx'
@@ -51,16 +54,41 @@ export function OpiPage() {
       ) : !summary.data ? (
         <LoadingRows rows={6} />
       ) : (
-        <Queue summary={summary.data} />
+        <Sections summary={summary.data} />
       )}
     </>
+  )
+}
+
+/** Wishes; beside them attachments with Apogée, the files of the days with Pégase. */
+function Sections({ summary }: { readonly summary: OpiSummary }) {
+  const texts = useTexts(fileTexts)
+  const [{ view }, setView] = useUrlState({ view: '', state: '', cause: '', piece: '' })
+  const { sisKind } = summary
+  const other = sisKind === 'P' ? 'files' : sisKind === 'A' ? 'attachments' : null
+  if (other === null) return <Queue summary={summary} />
+  return (
+    <Tabs
+      value={view === other ? other : 'queue'}
+      onChange={(chosen) => setView({ view: chosen === other ? other : '', state: '', cause: '', piece: '' })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="md" aria-label={texts.views}>
+        <Tabs.Tab value="queue">{texts.queue}</Tabs.Tab>
+        <Tabs.Tab value={other}>{texts[other]}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="queue">
+        <Queue summary={summary} />
+      </Tabs.Panel>
+      <Tabs.Panel value={other}>{other === 'files' ? <DayFiles /> : <AttachmentSection />}</Tabs.Panel>
+    </Tabs>
   )
 }
 
 function Queue({ summary }: { readonly summary: OpiSummary }) {
   const texts = useTexts(opiTexts)
   const [{ state, cause }, setFilters] = useUrlState(filters)
-  const { campaign, causes, used, sisKind, targetConfigured } = summary
+  const { campaign, causes, used, targetConfigured } = summary
   const none = Object.values(summary.states).every((count) => count === 0)
   if (!targetConfigured && none)
     return (
@@ -93,8 +121,6 @@ function Queue({ summary }: { readonly summary: OpiSummary }) {
           {texts.noTargetMore}
         </Alert>
       )}
-      {/* The day's files of Pégase will have their section here (admissions.md 5.3). */}
-      {sisKind === 'P' && <Alert color="blue">{texts.pegase}</Alert>}
       <LastRun />
       <StateTiles
         summary={summary}

@@ -17,8 +17,6 @@ export const opiTexts = defineTexts({
     noTarget: 'Le SI Scolarité n’est pas configuré',
     noTargetMore:
       'Donnez l’adresse de la base qui reçoit les OPI (NOCTURNE_OPI_URL, avec NOCTURNE_SIS_KIND=A) et redémarrez : docs/opi.md dit quelles tables il lui faut.',
-    pegase:
-      'Avec Pégase, les OPI se versent par fichiers. Cette version de la page montre leur file ; les fichiers du jour viendront ici.',
     noCampaign: 'Aucune campagne en service',
     noCampaignMore: 'Les OPI montrés ici sont ceux de la campagne en service.',
     campaigns: 'Voir les campagnes',
@@ -146,8 +144,6 @@ export const opiTexts = defineTexts({
     noTarget: 'The information system is not configured',
     noTargetMore:
       'Give the address of the database that takes pre-registrations (NOCTURNE_OPI_URL, with NOCTURNE_SIS_KIND=A) and restart: docs/opi.md says which tables it needs.',
-    pegase:
-      'With Pégase, pre-registrations are poured by files. This version of the page shows their queue; the files of the day will come here.',
     noCampaign: 'No campaign in service',
     noCampaignMore: 'What is shown here are the pre-registrations of the campaign in service.',
     campaigns: 'See the campaigns',
