@@ -106,6 +106,24 @@ test('a candidate’s session opens nothing of the back-office, and an account o
   // Under https the cookie is the host's own; here its plain name. Never readable by a script.
   const again = await candidate.ask('POST', '/api/candidate/session', { dossierNo, password })
   expect(again.headers['set-cookie']).toMatch(/HttpOnly; SameSite=Strict/)
+  const https = { 'x-forwarded-proto': 'https' }
+  const secure = await browser().ask('POST', '/api/candidate/session', { dossierNo, password }, https)
+  expect(secure.headers['set-cookie']).toMatch(
+    /^__Host-nocturne_candidate=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+  )
+  // Neither secret is worth anything under the other's name.
+  const own = candidate.cookie().split('=')[1]!
+  const theirs = operator.headers.cookie!.split('=')[1]!
+  const asked = async (path: string, cookie: string) =>
+    (await browser().ask('GET', path, undefined, { cookie })).status
+  expect(await asked('/api/session', `nocturne_session=${own}`)).toBe(401)
+  expect(await asked('/api/candidate/dossier', `nocturne_candidate=${theirs}`)).toBe(401)
+  // One that a neighbour of the domain has planted is not looked at under https.
+  const planted = await browser().ask('GET', '/api/candidate/dossier', undefined, {
+    ...https,
+    cookie: candidate.cookie(),
+  })
+  expect(planted.status).toBe(401)
 })
 
 test('an answer needs the token of its own session, whatever other session the browser has', async () => {
