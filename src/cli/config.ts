@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { configurationTable, describeConfiguration } from '../platform/configuration.ts'
+import { configurationTable, describeConfiguration } from '../platform/describe-configuration.ts'
 import type { Cli } from './cli.ts'
 import { exitCodes } from './exit-codes.ts'
 import { table } from './table.ts'

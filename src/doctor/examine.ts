@@ -1,6 +1,7 @@
 import { applications } from '../applications.ts'
 import type { Configuration } from '../platform/configuration.ts'
-import { ConfigurationError, connectionsOf } from '../platform/configuration.ts'
+import { ConfigurationError } from '../platform/configuration.ts'
+import { connectionsOf } from '../platform/connections.ts'
 import { type Database, openDatabase } from '../platform/database.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/server.ts'
 import { smtpMailer } from '../platform/mail.ts'

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigurationError, describeConfiguration, readConfiguration } from './configuration.ts'
+import { ConfigurationError, readConfiguration } from './configuration.ts'
+import { describeConfiguration } from './describe-configuration.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'nocturne-configuration-'))
 

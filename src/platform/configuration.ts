@@ -1,292 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
-import { connectionDefinitions, connectionFolders, type SisKind } from './connection-definitions.ts'
-import type { Connections } from './connections.ts'
+import { configurationDefinitions } from './configuration-definitions.ts'
+import { connectionFolders, type SisKind } from './connection-definitions.ts'
 
-/**
- * What the program must know to start. Read once, all faults in one message, then frozen and handed down; what an
- * administrator changes while it runs is a setting (`settings.ts`). Each value comes from its environment variable,
- * else from the file, else from its default.
- */
-const definitions = {
-  dataDirectory: {
-    variable: 'NOCTURNE_DATA_DIR',
-    schema: z.string().min(1),
-    default: 'data',
-    secret: false,
-    description: {
-      fr: 'Dossier de ce que garde le programme : la base intégrée, les fichiers des exécutions.',
-      en: 'Folder of what the program keeps: the embedded database, files of runs.',
-    },
-  },
-  databaseUrl: {
-    variable: 'DATABASE_URL',
-    schema: z
-      .url({ protocol: /^postgres(ql)?$/, error: 'an address like postgres://user@host:5432/base' })
-      .nullable(),
-    default: null,
-    secret: true,
-    description: {
-      fr: 'PostgreSQL 15 ou plus récent, à la place de la base intégrée.',
-      en: 'PostgreSQL 15 or later to use instead of the embedded one.',
-    },
-  },
-  timeZone: {
-    variable: 'NOCTURNE_TIME_ZONE',
-    schema: z.string().refine(isTimeZone, 'a time zone like Europe/Paris'),
-    default: 'Europe/Paris',
-    secret: false,
-    description: {
-      fr: 'Fuseau horaire de l’établissement, celui des programmations.',
-      en: "The establishment's time zone, in which schedules are civil time.",
-    },
-  },
-  concurrency: {
-    variable: 'NOCTURNE_CONCURRENCY',
-    schema: z.coerce.number().int().min(1).max(200),
-    default: 20,
-    secret: false,
-    description: {
-      fr: 'Nombre d’exécutions simultanées par serveur.',
-      en: 'How many runs one node executes at the same time.',
-    },
-  },
-  smtpUrl: {
-    variable: 'NOCTURNE_SMTP_URL',
-    schema: z
-      .url({ protocol: /^smtps?$/, error: 'an address like smtp://user:password@relay:587' })
-      .nullable(),
-    default: null,
-    secret: true,
-    description: {
-      fr: 'Serveur de messagerie ; sans lui, aucun rapport n’est envoyé.',
-      en: 'Mail server; without it no report is mailed.',
-    },
-  },
-  mailFrom: {
-    variable: 'NOCTURNE_MAIL_FROM',
-    schema: z.string().min(3),
-    default: 'nocturne@localhost',
-    secret: false,
-    description: {
-      fr: 'Expéditeur des courriels.',
-      en: 'Sender of the mails.',
-    },
-  },
-  encryptionKeys: {
-    variable: 'NOCTURNE_ENCRYPTION_KEYS',
-    schema: z
-      .preprocess(
-        (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
-        z.array(z.base64().length(44, '32 bytes in base64: openssl rand -base64 32')),
-      )
-      .readonly(),
-    default: [] as readonly string[],
-    secret: true,
-    description: {
-      fr: 'Clés des colonnes chiffrées, séparées par des virgules ; la première chiffre (docs/encryption.md).',
-      en: 'Keys of encrypted columns, separated by commas; the first one encrypts (docs/encryption.md).',
-    },
-  },
-  encryptionKeysFile: {
-    variable: 'NOCTURNE_ENCRYPTION_KEYS_FILE',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Fichier de ces clés, une par ligne, à la place de l’environnement.',
-      en: 'File of these keys, one a line, instead of the environment.',
-    },
-  },
-  statisticsCertificate: {
-    variable: 'NOCTURNE_STATISTICS_CERTIFICATE',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Certificat présenté au serveur des statistiques : fichier PEM (docs/statistics.md).',
-      en: 'Certificate shown to the server of statistics: a PEM file (docs/statistics.md).',
-    },
-  },
-  statisticsKey: {
-    variable: 'NOCTURNE_STATISTICS_KEY',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Clé privée de ce certificat : fichier PEM.',
-      en: 'Private key of that certificate: a PEM file.',
-    },
-  },
-  statisticsCa: {
-    variable: 'NOCTURNE_STATISTICS_CA',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Autorités qui certifient ce serveur : fichier PEM ; à défaut, celles de Node.',
-      en: 'Authorities that certify that server: a PEM file; without it, those of Node.',
-    },
-  },
-  statisticsSigningKey: {
-    variable: 'NOCTURNE_STATISTICS_SIGNING_KEY',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Clé privée qui signe les statistiques (P-256 ou Ed25519) : fichier PEM.',
-      en: 'Private key that signs statistics (P-256 or Ed25519): a PEM file.',
-    },
-  },
-  oidcIssuer: {
-    variable: 'NOCTURNE_OIDC_ISSUER',
-    schema: secureAddress('an issuer like https://idp.example.org/realms/univ').nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Fournisseur OpenID Connect ; connecte ceux dont il se porte garant (docs/sign-in.md).',
-      en: 'OpenID Connect provider; signs in whoever it vouches for (docs/sign-in.md).',
-    },
-  },
-  oidcClientId: {
-    variable: 'NOCTURNE_OIDC_CLIENT_ID',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Identifiant de Nocturne auprès de lui.',
-      en: 'What Nocturne is called there.',
-    },
-  },
-  oidcClientSecret: {
-    variable: 'NOCTURNE_OIDC_CLIENT_SECRET',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: true,
-    description: {
-      fr: 'Secret de Nocturne auprès de lui ; aucun pour un client public, que PKCE seul protège.',
-      en: 'Its secret there; none for a public client, which PKCE alone protects.',
-    },
-  },
-  oidcLabel: {
-    variable: 'NOCTURNE_OIDC_LABEL',
-    schema: z.string().trim().min(1).max(80),
-    default: 'Connexion de l’établissement',
-    secret: false,
-    description: {
-      fr: 'Texte du bouton.',
-      en: 'What the button says.',
-    },
-  },
-  oidcLoginClaim: {
-    variable: 'NOCTURNE_OIDC_LOGIN_CLAIM',
-    schema: z.string().min(1),
-    default: 'preferred_username',
-    secret: false,
-    description: {
-      fr: 'Attribut (claim) qui donne l’identifiant.',
-      en: 'The claim that is the login here.',
-    },
-  },
-  casUrl: {
-    variable: 'NOCTURNE_CAS_URL',
-    schema: secureAddress('an address like https://cas.example.org/cas').nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Serveur CAS 3.0, sans `/login` ; connecte ceux dont il se porte garant (docs/sign-in.md).',
-      en: 'CAS 3.0 server, without `/login`; signs in whoever it vouches for (docs/sign-in.md).',
-    },
-  },
-  casLabel: {
-    variable: 'NOCTURNE_CAS_LABEL',
-    schema: z.string().trim().min(1).max(80),
-    default: 'Connexion de l’établissement',
-    secret: false,
-    description: {
-      fr: 'Texte du bouton.',
-      en: 'What the button says.',
-    },
-  },
-  casLoginAttribute: {
-    variable: 'NOCTURNE_CAS_LOGIN_ATTRIBUTE',
-    schema: z.string().min(1).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Attribut CAS qui donne l’identifiant ; à défaut, l’utilisateur CAS.',
-      en: 'The CAS attribute that is the login here; without it, the CAS user.',
-    },
-  },
-  httpPort: {
-    variable: 'NOCTURNE_HTTP_PORT',
-    schema: z.preprocess(
-      (value) => (value === 'off' ? null : value),
-      z.coerce.number('a port number, or off').int().min(0).max(65_535).nullable(),
-    ),
-    default: 8080,
-    secret: false,
-    description: {
-      fr: 'Port de l’interface et de l’API ; `0` : n’importe lequel ; `off` : aucun.',
-      en: 'Port of the back-office and the API; `0`: any free one; `off`: none.',
-    },
-  },
-  httpHost: {
-    variable: 'NOCTURNE_HTTP_HOST',
-    schema: z.string().min(1),
-    default: '127.0.0.1',
-    secret: false,
-    description: {
-      fr: 'Adresse d’écoute ; `0.0.0.0` : toutes (placez un mandataire https devant).',
-      en: 'Address that it listens on; `0.0.0.0`: all of them (put a proxy with https in front).',
-    },
-  },
-  publicUrl: {
-    variable: 'NOCTURNE_PUBLIC_URL',
-    schema: z.url({ protocol: /^https?$/, error: 'an address like https://nocturne.example.org' }).nullable(),
-    default: null,
-    secret: false,
-    description: {
-      fr: 'Adresse publique, pour les liens des courriels et la connexion ; à défaut : `http://hôte:port`.',
-      en: 'Where people reach the back-office, for links in mails and sign-in; none: `http://host:port`.',
-    },
-  },
-  trustedProxies: {
-    variable: 'NOCTURNE_TRUSTED_PROXIES',
-    schema: z.string().refine(isNetworkList, 'addresses or networks like 10.1.0.0/16, separated by commas'),
-    default: '127.0.0.1,::1',
-    secret: false,
-    description: {
-      fr: 'Mandataires placés devant, dont `X-Forwarded-For` et `-Proto` sont crus : adresses ou réseaux.',
-      en: 'Proxies in front, whose `X-Forwarded-For` and `-Proto` are believed: addresses or networks.',
-    },
-  },
-  rateLimit: {
-    variable: 'NOCTURNE_RATE_LIMIT',
-    schema: z.coerce.number().int().min(0),
-    default: 1200,
-    secret: false,
-    description: {
-      fr: 'Requêtes par minute permises à un compte ou à une adresse ; `0` : sans limite.',
-      en: 'Requests a minute that one account or address may make; `0`: as many as it likes.',
-    },
-  },
-  ...connectionDefinitions,
-  logLevel: {
-    variable: 'NOCTURNE_LOG_LEVEL',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-    default: 'info' as const,
-    secret: false,
-    description: {
-      fr: 'Niveau de détail du journal technique (lignes JSON, sortie d’erreur).',
-      en: "Detail of the program's own log (JSON lines on standard error).",
-    },
-  },
-} as const
-
-type Definitions = typeof definitions
+type Definitions = typeof configurationDefinitions
 type Widened<T> = T extends null
   ? string | null
   : T extends string
@@ -296,6 +14,12 @@ type Widened<T> = T extends null
       : T extends boolean
         ? boolean
         : T
+
+/**
+ * What the program must know to start. Read once, all faults in one message, then frozen and handed down; what an
+ * administrator changes while it runs is a setting (`settings.ts`). Each value comes from its environment variable,
+ * else from the file, else from its default (`configuration-definitions.ts`).
+ */
 export type Configuration = {
   readonly [Key in keyof Definitions]: Key extends 'logLevel'
     ? 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -304,45 +28,6 @@ export type Configuration = {
       : Key extends 'httpPort'
         ? number | null
         : Widened<Definitions[Key]['default']>
-}
-
-/** The systems around this one, as batches are handed them. */
-export function connectionsOf(configuration: Configuration): Connections {
-  const { dataDirectory, ...rest } = configuration
-  return {
-    sisKind: rest.sisKind,
-    siscolUrl: rest.siscolUrl,
-    opiUrl: rest.opiUrl,
-    pegase:
-      rest.pegaseUrl === null
-        ? null
-        : {
-            url: rest.pegaseUrl,
-            odfUrl: rest.pegaseOdfUrl ?? rest.pegaseUrl,
-            authUrl: rest.pegaseAuthUrl ?? rest.pegaseUrl,
-            user: rest.pegaseUser ?? '',
-            password: rest.pegasePassword ?? '',
-            establishment: rest.pegaseEstablishment ?? '',
-          },
-    surveys:
-      rest.limesurveyUrl === null || rest.limesurveyUser === null || rest.limesurveyPassword === null
-        ? null
-        : { url: rest.limesurveyUrl, user: rest.limesurveyUser, password: rest.limesurveyPassword },
-    directory:
-      rest.ldapUrl === null || rest.ldapBase === null
-        ? null
-        : {
-            url: rest.ldapUrl,
-            base: rest.ldapBase,
-            bindDn: rest.ldapBindDn,
-            password: rest.ldapPassword,
-          },
-    candidateFiles: rest.candidateFiles ?? join(dataDirectory, 'candidate-files'),
-    opiFiles: rest.opiFiles ?? join(dataDirectory, 'opi'),
-    demo: rest.demo,
-    demoAdministrators: rest.demoAdministrators.split(',').filter(Boolean),
-    productionDatabases: rest.productionDatabases.split(',').filter(Boolean),
-  }
 }
 
 /** The files by which statistics are sent, as a batch is handed them. */
@@ -379,10 +64,11 @@ export function readConfiguration(
   const faults: string[] = []
   const file = readFile(environment[configurationFileVariable], directory, faults)
   for (const key of Object.keys(file))
-    if (!(key in definitions)) faults.push(`${key}: unknown (in the configuration file)${closest(key)}`)
+    if (!(key in configurationDefinitions))
+      faults.push(`${key}: unknown (in the configuration file)${closest(key)}`)
 
   const values: Record<string, unknown> = {}
-  for (const [key, definition] of Object.entries(definitions)) {
+  for (const [key, definition] of Object.entries(configurationDefinitions)) {
     const fromEnvironment = environment[definition.variable]
     const given = fromEnvironment !== undefined && fromEnvironment !== '' ? fromEnvironment : file[key]
     if (given === undefined) {
@@ -395,7 +81,9 @@ export function readConfiguration(
       faults.push(`${definition.variable}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
   }
   if (values.oidcIssuer !== null && values.oidcClientId === null)
-    faults.push(`${definitions.oidcClientId.variable}: required with ${definitions.oidcIssuer.variable}`)
+    faults.push(
+      `${configurationDefinitions.oidcClientId.variable}: required with ${configurationDefinitions.oidcIssuer.variable}`,
+    )
   if (values.encryptionKeysFile !== null) readKeysFile(values, directory, faults)
   if (faults.length > 0) throw new ConfigurationError(faults)
   values.dataDirectory = resolve(directory, String(values.dataDirectory))
@@ -407,7 +95,7 @@ export function readConfiguration(
 
 /** Keys of the file take the place of those of the environment, which must not be there as well. */
 function readKeysFile(values: Record<string, unknown>, directory: string, faults: string[]): void {
-  const { encryptionKeys, encryptionKeysFile } = definitions
+  const { encryptionKeys, encryptionKeysFile } = configurationDefinitions
   const path = resolve(directory, String(values.encryptionKeysFile))
   values.encryptionKeysFile = path
   if ((values.encryptionKeys as readonly string[] | undefined)?.length !== 0) {
@@ -448,70 +136,9 @@ function readFile(named: string | undefined, directory: string, faults: string[]
   }
 }
 
-/** Secrets and identities travel to it: https, or this machine. Neither user nor query. */
-function secureAddress(like: string) {
-  return z.string().refine((value) => {
-    const url = URL.parse(value)
-    if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false
-    return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === '127.0.0.1')
-  }, `${like}; http only to 127.0.0.1`)
-}
-
-function isNetworkList(text: string): boolean {
-  return text.split(',').every((part) => {
-    const [address = '', bits = '0', ...rest] = part.trim().split('/')
-    const version = isIP(address)
-    return (
-      version !== 0 &&
-      rest.length === 0 &&
-      /^\d{1,3}$/.test(bits) &&
-      Number(bits) <= (version === 4 ? 32 : 128)
-    )
-  })
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** « did you mean … » for a key that differs in case or separators only. */
 function closest(key: string): string {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')
-  const match = Object.keys(definitions).find((known) => plain(known) === plain(key))
+  const match = Object.keys(configurationDefinitions).find((known) => plain(known) === plain(key))
   return match === undefined ? '' : `; did you mean ${match}?`
-}
-
-/** Every value with where it can be set, secrets masked: what `./nocturne config` prints. */
-export function describeConfiguration(
-  configuration: Configuration,
-): { key: string; variable: string; value: unknown; description: { fr: string; en: string } }[] {
-  return Object.entries(definitions).map(([key, { variable, secret, description }]) => {
-    const value = configuration[key as keyof Configuration]
-    const empty = value === null || (Array.isArray(value) && value.length === 0)
-    return { key, variable, value: secret && !empty ? '••••••' : withoutUserinfo(value), description }
-  })
-}
-
-/** An address that is no secret may be given with a name and a password all the same. */
-function withoutUserinfo(value: unknown): unknown {
-  if (typeof value !== 'string' || !URL.canParse(value)) return value
-  const { username, password } = new URL(value)
-  return username === '' && password === '' ? value : value.replace(/\/\/[^/?#]*@/, '//••••••@')
-}
-
-/** The table of the README, generated so that it cannot lag behind. */
-export function configurationTable(): string {
-  const rows = Object.entries(definitions).map(([key, { variable, description, default: value }]) => {
-    const shown = value === null || (Array.isArray(value) && value.length === 0) ? 'none' : `\`${value}\``
-    return `| \`${variable}\` | \`${key}\` | ${shown} | ${description.en} |`
-  })
-  return [
-    '| environment variable | key in the file | default | meaning |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n')
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import type { Configuration } from './configuration.ts'
 import type { SisKind } from './connection-definitions.ts'
 
 /** The systems around this installation and how to reach them; null: not configured. Secrets included: never logged. */
@@ -49,4 +51,43 @@ export interface DirectoryConnection {
   /** Null: anonymous. */
   readonly bindDn: string | null
   readonly password: string | null
+}
+
+/** The systems around this one, as batches are handed them. */
+export function connectionsOf(configuration: Configuration): Connections {
+  const { dataDirectory, ...rest } = configuration
+  return {
+    sisKind: rest.sisKind,
+    siscolUrl: rest.siscolUrl,
+    opiUrl: rest.opiUrl,
+    pegase:
+      rest.pegaseUrl === null
+        ? null
+        : {
+            url: rest.pegaseUrl,
+            odfUrl: rest.pegaseOdfUrl ?? rest.pegaseUrl,
+            authUrl: rest.pegaseAuthUrl ?? rest.pegaseUrl,
+            user: rest.pegaseUser ?? '',
+            password: rest.pegasePassword ?? '',
+            establishment: rest.pegaseEstablishment ?? '',
+          },
+    surveys:
+      rest.limesurveyUrl === null || rest.limesurveyUser === null || rest.limesurveyPassword === null
+        ? null
+        : { url: rest.limesurveyUrl, user: rest.limesurveyUser, password: rest.limesurveyPassword },
+    directory:
+      rest.ldapUrl === null || rest.ldapBase === null
+        ? null
+        : {
+            url: rest.ldapUrl,
+            base: rest.ldapBase,
+            bindDn: rest.ldapBindDn,
+            password: rest.ldapPassword,
+          },
+    candidateFiles: rest.candidateFiles ?? join(dataDirectory, 'candidate-files'),
+    opiFiles: rest.opiFiles ?? join(dataDirectory, 'opi'),
+    demo: rest.demo,
+    demoAdministrators: rest.demoAdministrators.split(',').filter(Boolean),
+    productionDatabases: rest.productionDatabases.split(',').filter(Boolean),
+  }
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { recordAudit } from '../../platform/audit/audit-trail.ts'
-import { describeConfiguration } from '../../platform/configuration.ts'
+import { describeConfiguration } from '../../platform/describe-configuration.ts'
 import { faultWords } from '../../platform/fault-words.ts'
 import { acting } from '../acting.ts'
 import { applicationOfSetting, mayEditSetting, settingAnswer } from '../answers/setting-answer.ts'
