@@ -426,6 +426,7 @@ test('53: a limit of 10 with 15 oldest candidates that always fail: the next one
   )
   expect((await bench.run()).detail).toMatchObject({ selectionnes: 1, voeux_verses: 1 })
   expect(await wishes()).toEqual([`${last.code} L1INFO`, `${longest.code} L1INFO`])
+  expect((await bench.run()).detail).toMatchObject({ selectionnes: 1, voeux_verses: 1 })
 })
 
 test('fault 3.4: a candidate that always fails is not tried for ever: put aside after five failures, told twice in all', async () => {

@@ -36,24 +36,25 @@ async function admitted(): Promise<Person & { applicationId: number }> {
   return { ...person, applicationId }
 }
 
+const answerOf = (applicationId: number, accepted: boolean): Answer => ({
+  applicationId,
+  accepted,
+  by: 'T0000001',
+  author: 'candidate',
+  now: Temporal.Instant.from('2026-06-15T10:00:00Z'),
+  timeZone: 'Europe/Paris',
+  opiUsed: true,
+  seat: {
+    clock: manualClock('2026-06-15T10:00:00Z'),
+    templates: openTemplateBook(database.pool, { warn() {} }),
+    liveRanks: true,
+    administrators: ['administration@example.org'],
+  },
+})
+
 function answer(applicationId: number, accepted: boolean, more: Partial<Answer> = {}) {
   return transaction(database.pool, (client) =>
-    answerApplication(client, {
-      applicationId,
-      accepted,
-      by: 'T0000001',
-      author: 'candidate',
-      now: Temporal.Instant.from('2026-06-15T10:00:00Z'),
-      timeZone: 'Europe/Paris',
-      opiUsed: true,
-      seat: {
-        clock: manualClock('2026-06-15T10:00:00Z'),
-        templates: openTemplateBook(database.pool, { warn() {} }),
-        liveRanks: true,
-        administrators: ['administration@example.org'],
-      },
-      ...more,
-    }),
+    answerApplication(client, { ...answerOf(applicationId, accepted), ...more }),
   )
 }
 
@@ -171,6 +172,27 @@ test('two connections: who gives a place up waits for the list before the row, s
   } finally {
     await batch.query('rollback')
     batch.release()
+  }
+})
+
+test('who answers while another answer is under way is judged by what that one made', async () => {
+  const { applicationId } = await admitted()
+  const client = await database.pool.connect()
+  try {
+    await client.query('begin')
+    await answerApplication(client, answerOf(applicationId, false))
+    const later = answer(applicationId, true)
+    await until(async () => {
+      const { rowCount } = await database.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rowCount === 1
+    })
+    await client.query('commit')
+    expect(await later).toMatchObject({ ok: false, reason: 'withdrawn' })
+  } finally {
+    await client.query('rollback')
+    client.release()
   }
 })
 
