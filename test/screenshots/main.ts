@@ -43,7 +43,7 @@ const readmeShots = [
   { file: 'outils', name: 'sync', path: '/sync', theme: 'dark', width: 1440 },
   { file: 'opi', name: 'opi-errors', path: null, theme: 'light', width: 1440 },
   { file: 'dossier', name: 'dossier', path: null, theme: 'dark', width: 1440 },
-  { file: 'tables', name: 'reference-tables', path: '/reference-tables', theme: 'light', width: 1440 },
+  { file: 'destruction', name: 'destruction', path: null, theme: 'light', width: 1440 },
   { file: 'execution', name: 'run', path: null, theme: 'light', width: 390 },
 ] as const
 
@@ -81,7 +81,9 @@ async function photographEveryState(): Promise<void> {
 /** The window as it opens, not the page to its end. */
 async function photographForReadme(): Promise<void> {
   const system = await filledSystem((words) => process.stderr.write(`${words}\n`))
-  for (const { name, path, theme, width, file } of readmeShots)
+  for (const { name, path, theme, width, file } of readmeShots.filter(({ file }) =>
+    chosen(values.only, file),
+  ))
     await photograph(browser, {
       system,
       shot: { name: file, path: path ?? system.pages[name]! },

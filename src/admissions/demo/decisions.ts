@@ -17,7 +17,7 @@ export async function fillDecisions(season: Season, campaign: SeasonCampaign): P
                    else case when ${draw('application.id', 'reserve', 5)} = 0 then 'ADMIS-SR' else 'ADMIS' end
               end as type,
               not ${lot('drafted')} as validated,
-              $2::timestamptz + ${draw('application.id', 'taken', 10_000)} * interval '1 minute' as moment
+              $2::timestamptz + ${draw('application.id', 'taken', 5_700)} * interval '1 minute' as moment
        from admissions.application
        join admissions.formation on formation.id = formation_id
        join admissions.candidate on candidate.id = candidate_id

@@ -1,27 +1,11 @@
 import { z } from 'zod'
+import { destroyedKinds } from '../../admissions/destruction/destruction-report.ts'
 import { instant } from './common.ts'
 
 /** Proofs of destructions (admissions.md 3.6): counts, no names. */
 
 const count = z.number().int()
-export const destroyedKind = z.enum([
-  'accounts',
-  'candidates',
-  'applications',
-  'decisions',
-  'attachments',
-  'answers',
-  'opi',
-  'events',
-  'mails',
-  'filesListed',
-  'filesRemoved',
-  'filesAbsent',
-  'filesShared',
-  'filesByHand',
-  'opiFiles',
-  'folders',
-])
+export const destroyedKind = z.enum(destroyedKinds)
 export type DestroyedKind = z.infer<typeof destroyedKind>
 
 export const destructionReport = z

@@ -6,6 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { BatchSentence } from '../../ui/batch-sentence.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -31,15 +32,7 @@ export function CampaignsPage() {
     <>
       <PageHeader
         title={texts.title}
-        description={
-          <>
-            {texts.description}{' '}
-            <AnchorLink inherit underline="always" to={paths.batch('BATCH_ARCHIVAGE')}>
-              BATCH_ARCHIVAGE
-            </AnchorLink>
-            .
-          </>
-        }
+        description={<BatchSentence words={texts.description} batch="BATCH_ARCHIVAGE" />}
         actions={data?.items.length ? add : null}
       />
       {data === undefined ? (

@@ -6,6 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { BatchSentence } from '../../ui/batch-sentence.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -34,15 +35,7 @@ export function DestructionsPage() {
     <>
       <PageHeader
         title={texts.title}
-        description={
-          <>
-            {texts.description(data.retentionDays)}{' '}
-            <AnchorLink inherit underline="always" to={paths.batch(batch)}>
-              {batch}
-            </AnchorLink>
-            .
-          </>
-        }
+        description={<BatchSentence words={texts.description(data.retentionDays)} batch={batch} />}
         actions={
           data.next.some(({ isDue }) => isDue) && may('admissions', 'operator') ? (
             <Button

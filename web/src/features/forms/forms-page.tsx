@@ -6,6 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { BatchSentence } from '../../ui/batch-sentence.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -28,15 +29,7 @@ export function FormsPage() {
     <>
       <PageHeader
         title={texts.title}
-        description={
-          <>
-            {texts.description}{' '}
-            <AnchorLink inherit underline="always" to={paths.batch(batch)}>
-              {batch}
-            </AnchorLink>
-            .
-          </>
-        }
+        description={<BatchSentence words={texts.description} batch={batch} />}
         actions={
           <>
             <Button

@@ -6,7 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/roles.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUrlState } from '../../lib/url-state.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { BatchSentence } from '../../ui/batch-sentence.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { WordBadge } from '../../ui/exchange/word-badge.tsx'
@@ -34,15 +34,7 @@ export function ManagersPage() {
     <>
       <PageHeader
         title={texts.title}
-        description={
-          <>
-            {texts.description}{' '}
-            <AnchorLink inherit underline="always" to={paths.batch(batch)}>
-              {batch}
-            </AnchorLink>
-            .
-          </>
-        }
+        description={<BatchSentence words={texts.description} batch={batch} />}
         actions={
           <>
             <Button

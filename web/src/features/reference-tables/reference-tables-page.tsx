@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { paths } from '../../lib/paths.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { AnchorLink } from '../../ui/anchor-link.tsx'
+import { BatchSentence } from '../../ui/batch-sentence.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -21,15 +21,7 @@ export function ReferenceTablesPage() {
     <>
       <PageHeader
         title={texts.title}
-        description={
-          <>
-            {texts.description}{' '}
-            <AnchorLink inherit underline="always" to={paths.batch(batch)}>
-              {batch}
-            </AnchorLink>
-            .
-          </>
-        }
+        description={<BatchSentence words={texts.description} batch={batch} />}
         actions={
           <Button
             component={Link}
