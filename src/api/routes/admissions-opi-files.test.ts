@@ -11,6 +11,8 @@ import {
 } from '../../../test/support/admissions-scene.ts'
 import { type ApiClient, type ApiNode, startApiServer } from '../../../test/support/api-server.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts'
+import { tidyDayFiles } from '../../admissions/opi/pegase/remove-days.ts'
+import type { RunContext } from '../../batch/run-context.ts'
 
 let database: TestDatabase
 let node: ApiNode
@@ -141,4 +143,23 @@ test('attachments: listed, counted, and waiting again', async () => {
   })
   expect((await chief.get('/api/admissions/opi/attachments?state=absent')).body.items).toEqual([])
   expect(await audited('opi.attachments-retried')).toHaveLength(1)
+})
+
+test('CLEAN takes downloaded days away after their time, and keeps and tells what nobody downloaded', async () => {
+  await addDay('2026-01-01')
+  await addDay('2026-01-02')
+  await database.pool.query(`update admissions.opi_file set downloaded_at = now() where day = '2026-01-01'`)
+  const { settings, place } = node.installation
+  const told: string[] = []
+  const context = {
+    database,
+    settings,
+    place,
+    clock: node.engine.clock,
+    log: { warn: (line: string) => told.push(line) },
+    transaction: (work: (client: unknown) => Promise<unknown>) => work(database.pool),
+  } as unknown as RunContext
+  expect(await tidyDayFiles(context)).toEqual({ fichiers_opi_purges: 4, fichiers_opi_gardes: 4 })
+  expect(readdirSync(root).filter((name) => name.includes('20260101'))).toEqual([])
+  expect(told).toEqual([expect.stringContaining('jamais téléchargés')])
 })

@@ -159,7 +159,7 @@ function List() {
                   </Text>
                 </Table.Td>
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                  <WordBadge tone={tones[item.state]}>{texts.states[item.state]}</WordBadge>
+                  <WordBadge tone={tones[item.state]}>{texts.words[item.state]}</WordBadge>
                 </Table.Td>
                 <Table.Td>
                   <Standing item={item} />
