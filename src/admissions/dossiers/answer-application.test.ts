@@ -267,4 +267,11 @@ test('outside the dates of its campaign a withdrawal promotes nobody', async () 
   const now = Temporal.Instant.from('2026-09-30T22:00:00Z')
   expect(await answer(seat, false, { now })).toMatchObject({ ok: true, changed: true })
   expect((await state(next)).events).toEqual([])
+  // Nor does one whose formation promotes by a decision that admits nobody.
+  await database.pool.query('update admissions.formation set favourable_type_id = $1 where id = $2', [
+    scene.unfavourableId,
+    seats,
+  ])
+  expect(await answer(await place(scene.favourableId), false)).toMatchObject({ ok: true, changed: true })
+  expect((await state(next)).events).toEqual([])
 })
