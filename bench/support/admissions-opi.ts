@@ -63,6 +63,8 @@ async function confirmAll({ pool }: Database, candidates: number): Promise<void>
   await pool.query('delete from admissions.opi_attachment; delete from admissions.opi')
   // A baccalaureate of a year to come is not poured.
   await pool.query('update admissions.candidate_bac set year = 2025')
+  // Nines filled up with nines are one student's number.
+  await pool.query('update admissions.account set student_no = null')
   await pool.query(
     `update admissions.formation set stage_code = coalesce(stage_code, 'ETBENC'), stage_version = coalesce(stage_version, '101'),
        cge_code = coalesce(cge_code, (select min(code) from admissions.siscol_cge))`,

@@ -17,6 +17,8 @@ export interface BenchPlace {
 
 export interface MeasuredRun {
   readonly ms: number
+  /** Of its process, without the database's. */
+  readonly cpuMs: number
   readonly peakMb: number
   readonly detail: Readonly<Record<string, number>>
 }
@@ -68,7 +70,7 @@ export async function runBatch(
   }
   const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(order)])
   const measured = JSON.parse(stdout.trim().split('\n').at(-1)!) as MeasuredRun
-  console.error(`  ${code}: ${measured.ms} ms, ${measured.peakMb} MB, ${JSON.stringify(measured.detail)}`)
+  console.error(`  ${code}: ${measured.ms} ms, ${measured.cpuMs} ms of CPU, ${measured.peakMb} MB, ${JSON.stringify(measured.detail)}`)
   return measured
 }
 

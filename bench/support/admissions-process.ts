@@ -27,6 +27,7 @@ const engine = await startEngine({
   place: { timeZone: 'Europe/Paris', dataDirectory, connections },
   clock: manualClock(now),
 })
+const cpu = process.cpuUsage()
 const begun = performance.now()
 const asked = await engine.requestRun({ code, trigger: 'cli', requestedBy: 'bench', confirmCode: code })
 if (!asked.ok) throw new Error(asked.refusal.message.en)
@@ -34,7 +35,9 @@ const run = await engine.waitForRun(asked.runId)
 const ms = Math.round(performance.now() - begun)
 // A unit that fails makes a failed run, with its counters.
 if (run.detail === null) throw new Error(`${code}: ${run.state} ${run.error}`)
+const { user, system } = process.cpuUsage(cpu)
+const cpuMs = Math.round((user + system) / 1000)
 const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
 await engine.stop()
 await database.close()
-console.log(JSON.stringify({ ms, peakMb, detail: run.detail }))
+console.log(JSON.stringify({ ms, cpuMs, peakMb, detail: run.detail }))

@@ -26,7 +26,8 @@ export function checkRow(table: ReferenceTable, row: SourceRow): CheckedRow {
 function checkText(column: ReferenceColumn, given: unknown): { value: string | null; cause: string | null } {
   const text = given === null || given === undefined ? '' : String(given).trim()
   if (text === '') return { value: null, cause: column.required ? `${words(column)} absent` : null }
-  if ([...text].length > column.longest)
+  // Characters are counted only where there may be too many: nearly never.
+  if (text.length > column.longest && [...text].length > column.longest)
     return { value: null, cause: `${words(column)} de plus de ${column.longest} caractères` }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a text has none
   if (/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(text)) return { value: null, cause: `${words(column)} illisible` }
