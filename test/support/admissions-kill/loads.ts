@@ -75,7 +75,7 @@ export const loadScenes: readonly KillScene<OfficeStage>[] = [
     // Identifiers of accounts leap where a chunk is undone.
     left: (stage) =>
       officeLeft(stage, {
-        omit: { candidate: ['account_id'] },
+        omit: { candidate: ['account_id'], dossier_event: ['account_id'] },
         also: async () => [
           await remains(stage),
           await rows(

@@ -197,11 +197,15 @@ function plain(value: unknown, without: ReadonlySet<string> = new Set()): unknow
 
 const digest = (content: string | Buffer) => createHash('sha256').update(content).digest('hex').slice(0, 16)
 
+/** A file that was being written when its process was killed: the store takes it away with the folder of its campaign. */
+const interrupted = /\/\.nocturne-[0-9a-f-]{36}\.part$/
+
 /** Of candidates' files and the files of days; what is hidden is part of it. */
 function filesLeft({ connections: { candidateFiles, opiFiles } }: OfficeStage): string[] {
   return [candidateFiles, opiFiles].flatMap((root) => {
     if (!existsSync(root)) return []
     return readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => root !== candidateFiles || !interrupted.test(join(entry.parentPath, entry.name)))
       .map((entry) => {
         const path = join(entry.parentPath, entry.name)
         return `${relative(root, path)}${entry.isFile() ? ` ${digest(readFileSync(path))}` : '/'}`
