@@ -128,7 +128,8 @@ export const opiScenes: readonly KillScene<OfficeStage>[] = [
     // The target has taken the first hundred, and nobody has noted it.
     usual: [{ moment: 'target-committed', at: 1 }],
     fill: fillQueue,
-    left: officeLeft,
+    // The target's identifiers leap where its transaction is undone.
+    left: (stage) => officeLeft(stage, { omit: { opi: ['sis_record_id'] } }),
     empty: { selectionnes: 0, traites: 0, ignores: 0, en_erreur: 0 },
     emptyLine: 'les OPI ne sont pas utilisés (OPI_IS_UTILISE) : rien à faire',
   },
