@@ -239,6 +239,8 @@ const notAsked: Readonly<Record<string, string>> = {
   'GET /api/candidate/validations/{key}': 'needs a link: its own tests',
   'GET /api/admissions/loads/{id}': 'needs a load: its own tests',
   'GET /api/admissions/opi/{applicationId}/matches': 'needs the information system: its own tests',
+  'GET /api/admissions/opi/files/{id}': 'needs a file: its own tests',
+  'GET /api/admissions/opi/files/days/{day}/archive': 'needs files: its own tests',
   'GET /api/admissions/forms/{id}': 'needs a form: its own tests',
   'GET /api/admissions/forms/{id}/answers': 'needs a form: its own tests',
   'GET /api/admissions/forms/{id}/answers/{level}/{target}': 'needs an answer: its own tests',

@@ -374,6 +374,11 @@ const acts: readonly Act[] = [
     },
   },
   {
+    operation: 'GET /api/admissions/opi/attachments',
+    action: 'opi.attachments-listed',
+    ask: () => () => chief.get('/api/admissions/opi/attachments'),
+  },
+  {
     operation: 'POST /api/admissions/opi/attachments/retry',
     action: 'opi.attachments-retried',
     ask: async () => {
@@ -1285,7 +1290,9 @@ const namesNobody = [
   'GET /api/admissions/mail-templates',
   'GET /api/admissions/mail-templates/{code}',
   'GET /api/admissions/maintenance',
+  'GET /api/admissions/opi/attachments/summary',
   'GET /api/admissions/opi/bulk-preview',
+  'GET /api/admissions/opi/files',
   'GET /api/admissions/opi/summary',
   'GET /api/admissions/reference-tables',
   'GET /api/admissions/reference-tables/{table}/template',
@@ -1314,6 +1321,9 @@ const namesNobody = [
 const seenElsewhere = [
   // src/api/routes/admissions-opi.test.ts: the establishment's tables.
   'GET /api/admissions/opi/{applicationId}/matches',
+  // src/api/routes/admissions-opi-files.test.ts: files in a folder.
+  'GET /api/admissions/opi/files/{id}',
+  'GET /api/admissions/opi/files/days/{day}/archive',
   // src/api/routes/admissions-forms.test.ts: an answer.
   'GET /api/admissions/forms/{id}/answers/{level}/{target}',
 ]
