@@ -117,7 +117,7 @@ test('a queue with errors: cause read, formation mended, tried again, poured, re
   expect(await wishes()).toHaveLength(4)
 
   // The establishment purges its tables: everything is poured anew.
-  await target.pool.query('truncate ind_opi, voeux_ins')
+  await target.pool.query('truncate ind_opi, voeux_ins cascade')
   await page.goto('/opi')
   await page.getByRole('button', { name: 'Toute la campagne' }).click()
   await page.getByRole('menuitem', { name: 'Recharger…' }).click()
