@@ -70,7 +70,9 @@ export async function runBatch(
   }
   const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(order)])
   const measured = JSON.parse(stdout.trim().split('\n').at(-1)!) as MeasuredRun
-  console.error(`  ${code}: ${measured.ms} ms, ${measured.cpuMs} ms of CPU, ${measured.peakMb} MB, ${JSON.stringify(measured.detail)}`)
+  console.error(
+    `  ${code}: ${measured.ms} ms, ${measured.cpuMs} ms of CPU, ${measured.peakMb} MB, ${JSON.stringify(measured.detail)}`,
+  )
   return measured
 }
 
