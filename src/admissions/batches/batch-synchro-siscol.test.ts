@@ -126,7 +126,7 @@ test('fault 3.10: no counts. The 23 steps in order, each with its figures; the v
     },
   })
   expect(lines[0]).toBe('23 étapes, Apogée')
-  expect(lines[1]).toBe('1/23 Régimes : 2 lues, 2 ajoutées, 0 modifiées, 0 hors service, 0 rejetées')
+  expect(lines[1]).toBe('1/23 Régimes : 2 lues ; ajoutées : 2, modifiées : 0, hors service : 0, rejetées : 0')
   expect(lines.map((line) => /^\d+/.exec(line)?.[0]).slice(1, 24)).toEqual(
     Array.from({ length: 23 }, (_, step) => String(step + 1)),
   )

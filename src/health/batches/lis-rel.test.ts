@@ -11,11 +11,20 @@ import lisRel from './lis-rel.ts'
 
 let database: TestDatabase
 let engine: TestEngine
+/** Of the listing under way, or the last one. */
+let signal: AbortSignal | undefined
 const dataDirectory = mkdtempSync(join(tmpdir(), 'nocturne-listings-'))
 beforeAll(async () => {
   database = await createTestDatabase()
   // Thursday 5 March 2026, 01:15 in Paris.
-  engine = await startTestEngine(database, '2026-03-05T00:15:00Z', [lisRel, lisRap], {
+  const watched: typeof lisRel = {
+    ...lisRel,
+    run(context) {
+      signal = context.signal
+      return lisRel.run(context)
+    },
+  }
+  engine = await startTestEngine(database, '2026-03-05T00:15:00Z', [watched, lisRap], {
     place: { timeZone: 'Europe/Paris', dataDirectory },
   })
 })
@@ -144,6 +153,8 @@ test('cancelled in the middle, it leaves no file', async () => {
     return rows.length > 0
   })
   await engine.cancelRun(asked.runId, 'test')
+  // It has heard of it while it waits for the table.
+  await until(async () => signal?.aborted === true)
   await holder.query('rollback')
   holder.release()
   const run = await engine.waitForRun(asked.runId)
