@@ -17,6 +17,7 @@ import { SearchBox } from '../../ui/search-box.tsx'
 import { tell } from '../../ui/tell.ts'
 import { AttachmentSection } from './attachment-section.tsx'
 import { BulkMenu } from './bulk-menu.tsx'
+import { attachmentBatch } from './calls/attachment-queries.ts'
 import { useRetryOpi } from './calls/opi-acts.ts'
 import { type OpiSummary, opiBatch, useOpiList, useOpiSummary } from './calls/opi-queries.ts'
 import { CauseList } from './cause-list.tsx'
@@ -35,6 +36,9 @@ export function OpiPage() {
   const may = useMay()
   const summary = useOpiSummary()
   const campaign = summary.data?.campaign ?? null
+  const [{ view }] = useUrlState({ view: '' })
+  // The one whose work is looked at.
+  const batch = view === 'attachments' ? attachmentBatch : opiBatch
   return (
     <>
       <PageHeader
@@ -43,8 +47,8 @@ export function OpiPage() {
         actions={
           <>
             {campaign !== null && may('admissions', 'administrator') && <BulkMenu campaign={campaign.code} />}
-            <Button component={Link} to={paths.batch(opiBatch)} variant="default">
-              {opiBatch}
+            <Button component={Link} to={paths.batch(batch)} variant="default">
+              {batch}
             </Button>
           </>
         }
