@@ -7,6 +7,7 @@ import { feedAttachments } from '../feeding/attachments.ts'
 import type { FeedContext } from '../feeding/feed-context.ts'
 import type { FeedOutcome, RejectedRecord } from '../feeding/feed-outcome.ts'
 import type { AttachmentRecord } from '../feeding/records.ts'
+import { addStoredFile } from '../files/add-stored-file.ts'
 import type { FileStore, StoreFailure } from '../files/file-store.ts'
 
 export interface Deposit {
@@ -127,7 +128,7 @@ async function attach(
       const fileId =
         typeof file === 'number'
           ? file
-          : await addFile(client, { path: file.path, bytes, sha256, name: nameOf(givenName) }, context)
+          : await addStoredFile(client, { path: file.path, bytes, sha256, name: nameOf(givenName) }, context)
       const [outcome] = await feedAttachments(client, [{ ...attachment, fileId }], context)
       if (outcome!.outcome === 'rejected') throw new NotAttached(outcome!)
       await beside(client, outcome!, fileId)
@@ -137,19 +138,6 @@ async function attach(
     if (error instanceof NotAttached) return error.why
     throw error
   }
-}
-
-async function addFile(
-  client: Queryable,
-  file: { path: string; name: string; bytes: number; sha256: string },
-  { author, now }: FeedContext,
-): Promise<number> {
-  const { rows } = await client.query<{ id: number }>(
-    `insert into admissions.stored_file (path, name, owner_kind, bytes, sha256, author, created_at)
-     values ($1, $2, 'C', $3, $4, $5, $6) returning id`,
-    [file.path, file.name, file.bytes, file.sha256, author, now.toString()],
-  )
-  return rows[0]!.id
 }
 
 /** A file that nothing holds any more: its row goes at once, its bytes now or, where the store does not answer, later. */

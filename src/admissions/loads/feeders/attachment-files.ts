@@ -8,6 +8,7 @@ import { feedAttachments } from '../../feeding/attachments.ts'
 import type { FeedContext } from '../../feeding/feed-context.ts'
 import { type FeedOutcome, type RejectedRecord, rejected } from '../../feeding/feed-outcome.ts'
 import type { AttachmentRecord } from '../../feeding/records.ts'
+import { addStoredFile } from '../../files/add-stored-file.ts'
 import { fileStore } from '../../files/file-store.ts'
 
 /** A line of attachments, with the file that holds it, by its name in the folder of files to load. */
@@ -64,7 +65,11 @@ export async function feedAttachmentLines(
     }
     const path = `${place.folder}/${sha256.slice(0, 40)}${extname(file).toLowerCase()}`
     if (!simulate) await keep(context.candidateFiles, path, content.bytes)
-    const fileId = await addFile(client, { path, name: file, bytes: content.bytes.length, sha256 }, context)
+    const fileId = await addStoredFile(
+      client,
+      { path, name: file, bytes: content.bytes.length, sha256 },
+      context,
+    )
     if (place.fileId !== null) replaced.push(place.fileId)
     places.set(place.key, { ...place, fileId, sha256 })
     checked.push({ ...record, fileId })
@@ -137,19 +142,6 @@ async function keep(root: string | null, path: string, bytes: Uint8Array): Promi
 
 function unavailable(words: string): Error {
   return Object.assign(new Error(words), { code: 'EIO' })
-}
-
-async function addFile(
-  client: Queryable,
-  file: { path: string; name: string; bytes: number; sha256: string },
-  { author, now }: FeedContext,
-): Promise<number> {
-  const { rows } = await client.query<{ id: number }>(
-    `insert into admissions.stored_file (path, name, owner_kind, bytes, sha256, author, created_at)
-     values ($1, $2, 'C', $3, $4, $5, $6) returning id`,
-    [file.path, file.name, file.bytes, file.sha256, author, now.toString()],
-  )
-  return rows[0]!.id
 }
 
 /** Files that nothing holds any more: their bytes leave with their campaign, in whose folder they lie. */

@@ -69,10 +69,6 @@ export const letterTexts = defineTexts({
     putBackDone: 'Le texte est dans l’éditeur : regardez-le, puis enregistrez.',
     noVersions: 'Personne n’a encore changé cette lettre.',
     readerNote: 'Seul un administrateur de la santé étudiante peut changer ce texte.',
-    leaveTitle: 'Modifications non enregistrées',
-    leaveQuestion: 'Quitter cette page perdra ce que vous avez changé.',
-    leave: 'Quitter sans enregistrer',
-    stay: 'Rester',
   },
   en: {
     title: 'Letter templates',
@@ -137,9 +133,5 @@ export const letterTexts = defineTexts({
     putBackDone: 'The text is in the editor: look at it, then save.',
     noVersions: 'Nobody has changed this letter yet.',
     readerNote: 'Only an administrator of student health can change this text.',
-    leaveTitle: 'Unsaved changes',
-    leaveQuestion: 'Leaving this page will lose what you changed.',
-    leave: 'Leave without saving',
-    stay: 'Stay',
   },
 })

@@ -45,10 +45,6 @@ export const mailTemplatesTexts = defineTexts({
     tested: (to: string) => `Essai envoyé à ${to}`,
     testWaits: (to: string) =>
       `Essai pour ${to} en attente : aucun serveur de messagerie n’est configuré (NOCTURNE_SMTP_URL)`,
-    leaveTitle: 'Quitter sans enregistrer ?',
-    leaveQuestion: 'Ce que vous avez écrit sera perdu.',
-    leave: 'Quitter',
-    stay: 'Rester',
   },
   en: {
     title: 'Mail templates',
@@ -92,9 +88,5 @@ export const mailTemplatesTexts = defineTexts({
     test: 'Send me a test',
     tested: (to: string) => `Test sent to ${to}`,
     testWaits: (to: string) => `The test to ${to} waits: no mail server is configured (NOCTURNE_SMTP_URL)`,
-    leaveTitle: 'Leave without saving?',
-    leaveQuestion: 'What you have written will be lost.',
-    leave: 'Leave',
-    stay: 'Stay',
   },
 })

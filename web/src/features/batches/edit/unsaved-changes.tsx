@@ -1,8 +1,5 @@
 import { useEffect, useRef } from 'react'
 import { useBlocker } from 'react-router'
-import { useTexts } from '../../../lib/texts.ts'
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
-import { editTexts } from './texts.ts'
 
 /**
  * Holds up whatever leaves the window while something is unsaved: its own buttons, Escape, « back », a link, the tab's
@@ -35,21 +32,4 @@ export function useUnsavedChanges(unsaved: boolean) {
 
 function editedIn(search: string): string | null {
   return new URLSearchParams(search).get('edit')
-}
-
-export function UnsavedQuestion({ blocker }: { readonly blocker: ReturnType<typeof useBlocker> }) {
-  const texts = useTexts(editTexts)
-  return (
-    <ConfirmDialog
-      opened={blocker.state === 'blocked'}
-      title={texts.leaveTitle}
-      onConfirm={() => blocker.proceed?.()}
-      onClose={() => blocker.reset?.()}
-      confirmLabel={texts.leave}
-      cancelLabel={texts.stay}
-      danger
-    >
-      {texts.leaveQuestion}
-    </ConfirmDialog>
-  )
 }
