@@ -1,23 +1,21 @@
-import { Alert, Button, Group } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { IconClockPause, IconTool } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import type { AdmissionsStatus } from '../../../../src/api/schemas/admissions-candidates.ts'
 import { datesIn } from '../../lib/dates.ts'
-import { locales, useLocale, useLocaleChoice } from '../../lib/locale.ts'
+import { useLocale } from '../../lib/locale.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { LanguageChoice } from '../../ui/language-choice.tsx'
 import { statusQuery } from './candidate-calls.ts'
 import classes from './candidate-frame.module.css'
 import { ClosedCard } from './closed-card.tsx'
 import { candidateTexts } from './texts.ts'
 
-const names = { fr: 'Français', en: 'English' } as const
-
 /** Frame of the candidates' space, which is no page of the back-office: no menu, no session of it. */
 export function CandidateFrame() {
   const texts = useTexts(candidateTexts)
-  const { locale, choose } = useLocaleChoice()
   const { data: status } = useQuery(statusQuery)
   const entered = useEntered(status)
   return (
@@ -28,21 +26,7 @@ export function CandidateFrame() {
             <img src="/favicon.svg" width={32} height={32} alt="" />
             {texts.brand}
           </span>
-          <Group gap={4}>
-            {locales.map((each) => (
-              <Button
-                key={each}
-                variant="subtle"
-                size="compact-sm"
-                className={classes.language ?? ''}
-                lang={each}
-                aria-pressed={locale === each}
-                onClick={() => choose(each)}
-              >
-                {names[each]}
-              </Button>
-            ))}
-          </Group>
+          <LanguageChoice />
         </header>
       </div>
       <main className={classes.main}>
