@@ -75,13 +75,13 @@ async function sharesItsFolder(db: Queryable, campaign: ArchivedCampaign): Promi
 /** A store that is not there is no failure where nobody has ever deposited anything. */
 async function hasNoStore(db: Queryable, store: FileStore): Promise<boolean> {
   if ((await store.check()).kind === 'ready') return false
-  const { rows } = await db.query<{ any: boolean }>(
+  const { rows } = await db.query<{ deposited: boolean }>(
     `select exists (select from admissions.stored_file where owner_kind = 'C')
          or exists (select from admissions.file_cleanup)
          or exists (select from admissions.destruction_report where counts ?| array['filesRemoved', 'filesAbsent', 'filesByHand'])
-         as any`,
+         as deposited`,
   )
-  return !rows[0]!.any
+  return !rows[0]!.deposited
 }
 
 async function forgetListed(context: RunContext<unknown>, campaign: ArchivedCampaign): Promise<void> {

@@ -153,7 +153,8 @@ const noCampaign: Text = {
   fr: 'Aucune campagne n’est en service : nommez la campagne, ou activez-en une',
   en: 'No campaign is in service: name the campaign, or activate one',
 }
-const archived: Text = {
+/** Why nothing of an archived campaign is fed. */
+export const archived: Text = {
   fr: 'Sa campagne est archivée : ses dossiers ne changent plus',
   en: 'Its campaign is archived: its dossiers change no more',
 }

@@ -3,6 +3,7 @@ import type { Queryable } from '../../platform/database.ts'
 import type { Text } from '../../platform/text.ts'
 import { where } from './codes.ts'
 import { type RejectedRecord, rejected, unknownCode } from './feed-outcome.ts'
+import { archived } from './find-accounts.ts'
 
 export interface FoundDossier {
   readonly accountId: number
@@ -114,10 +115,6 @@ async function readFormations(
 const unknownDossier: Text = {
   fr: 'Aucun dossier de ce numéro : chargez d’abord les comptes',
   en: 'No dossier has this number: feed accounts first',
-}
-const archived: Text = {
-  fr: 'Sa campagne est archivée : ses dossiers ne changent plus',
-  en: 'Its campaign is archived: its dossiers change no more',
 }
 const noCandidate: Text = {
   fr: 'Ce compte n’a pas encore de candidat : chargez d’abord ses données',
